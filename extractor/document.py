@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from extractor.span import Span
 
@@ -22,18 +23,39 @@ class View:
     spaces and hyphens and Đ for its look-alikes; line breaks are kept. `lower` is `text` in lower case, position
     for position. `starts[i]` and `ends[i]` are where the character `i` of the view starts and ends in the source;
     both are None where view and source are the same, character for character.
+
+    Where the title came apart from the text, the view is title, blank line, text; `title` is then the view of the
+    title alone, and `starts` and `ends` are those of the text alone.
     """
 
     text: str
     lower: str
     starts: Sequence[int] | None = None
     ends: Sequence[int] | None = None
+    title: View | None = None
+
+    @property
+    def title_end(self) -> int:
+        """Where the title ends in the view; 0 if it did not come apart."""
+        return 0 if self.title is None else len(self.title.text)
+
+    @property
+    def text_start(self) -> int:
+        """Where the text begins in the view; 0 if no title came apart."""
+        return 0 if self.title is None else len(self.title.text) + len("\n\n")
 
     def to_source(self, span: Span) -> Span:
-        """The span of the source that a non-empty span of the view came from."""
+        """The span of the source (see `locate` for which field) that a non-empty span of the view came from."""
+        return self.locate(span)[1]
+
+    def locate(self, span: Span) -> tuple[Literal["title", "text"], Span]:
+        """The field, ``title`` or ``text``, that a non-empty span of the view lies in, and its span there."""
+        if self.title is not None and span.start < self.text_start:
+            return "title", self.title.to_source(span)
+        start, end = span.start - self.text_start, span.end - self.text_start
         if self.starts is None or self.ends is None:
-            return span
-        return Span(self.starts[span.start], self.ends[span.end - 1])
+            return "text", Span(start, end)
+        return "text", Span(self.starts[start], self.ends[end - 1])
 
 
 @dataclass(frozen=True, slots=True)
