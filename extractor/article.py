@@ -8,12 +8,16 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an article came from. `sha256` is of the raw bytes of the article (its line, for JSON Lines)."""
+    """Where an article came from. `sha256` is of the raw bytes of the article (its line, for JSON Lines).
+
+    `line` is the one-based line, item, row or record inside `uri`; None where the file is one article.
+    """
 
     uri: str | None = None
     media_type: str = "text/plain"
     encoding: str = "utf-8"
     sha256: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

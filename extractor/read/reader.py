@@ -1,0 +1,142 @@
+"""Stage 1, *read*: files, folders, globs, URLs and stdin → articles and errors, one at a time.
+
+`read` is the core: it yields an `Article` for each article and a `ReadError` for each thing that could not become
+one, so that nothing stops the rest. `read_articles` is the plain way for scripts. `inputs` and `read_input` take
+the two steps apart, for a batch that assigns inputs to workers.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from hashlib import blake2b
+from typing import BinaryIO
+
+from extractor.article import Article
+from extractor.errors import ReadError
+from extractor.read import objects
+from extractor.read.build import Content, Raw, article, content_of
+from extractor.read.decode import decode
+from extractor.read.formats import MEDIA_TYPES, tell_format
+from extractor.read.inputs import STDIN, inputs
+from extractor.read.notes import note
+from extractor.read.options import InputUnit, ReadOptions
+from extractor.read.streams import open_unit, peekable, unpack
+
+Results = Iterator[Article | ReadError]
+_HEAD = 2**16
+_BINARY_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b\x00"))
+
+
+def read_articles(
+    paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
+    *,
+    options: ReadOptions | None = None,
+    on_error: Callable[[ReadError], None] | None = None,
+) -> Iterator[Article]:
+    """Read the articles behind `paths` one at a time, in a stable order; memory does not grow with their number.
+
+    What cannot be read goes to `on_error`, and the rest is read on; without `on_error` each error is issued as a
+    Python warning (`UserWarning`). To stop at the first error, raise it in `on_error`.
+    """
+    for result in read([paths] if isinstance(paths, str | os.PathLike) else paths, options):
+        if isinstance(result, Article):
+            yield result
+        elif on_error is not None:
+            on_error(result)
+        else:
+            warnings.warn(str(result), stacklevel=2)
+
+
+def read(paths: Iterable[str | os.PathLike[str]], options: ReadOptions | None = None) -> Results:
+    """Read `paths`: an `Article` for each article, a `ReadError` for whatever could not become one."""
+    options = options or ReadOptions()
+    repeats = Repeats()
+    for unit in inputs(paths, options):
+        if isinstance(unit, ReadError):
+            yield unit
+            continue
+        for result in read_input(unit, options):
+            yield repeats.told(result) if isinstance(result, Article) else result
+
+
+def read_input(unit: InputUnit, options: ReadOptions | None = None) -> Results:
+    """Read one input as `inputs` lists it. Ids repeated across inputs are not seen here: see `Repeats`."""
+    options = options or ReadOptions()
+    try:
+        with closing(_borrowed(unit)) as stream:
+            yield from read_stream(stream, unit.uri, options)
+    except ReadError as error:
+        yield error
+    except OSError as error:
+        remedy = "Check the file and the disk; what came before was read."
+        yield ReadError(f"cannot be read: {error.strerror or error}", uri=unit.uri, stage="open", remedy=remedy)
+
+
+def read_stream(stream: BinaryIO, uri: str, options: ReadOptions) -> Results:
+    """Read an open binary stream that is called `uri`. Raises `ReadError` where the stream itself is broken."""
+    unpacked = unpack(peekable(stream), uri, options)
+    head = unpacked.peek(_HEAD)[:_HEAD]
+    kind = options.format or tell_format(head, uri)
+    raw = Raw(b"", uri, MEDIA_TYPES[kind])
+    if kind == "jsonl":
+        yield from _articles(objects.lines(unpacked, raw, options), options)
+    elif kind == "json":
+        yield from _articles(objects.document(unpacked, raw, options), options)
+    else:
+        yield _whole(unpacked, raw, options)
+
+
+def _borrowed(unit: InputUnit) -> BinaryIO:
+    stream = open_unit(unit)
+    return open(stream.fileno(), "rb", closefd=False) if unit.uri == STDIN else stream
+
+
+def _articles(items: Iterator[objects.Item | ReadError], options: ReadOptions) -> Results:
+    for item in items:
+        if isinstance(item, ReadError):
+            yield item
+            continue
+        fields, raw = item
+        try:
+            content, _is_html = content_of(fields, raw, options)
+            yield article(content, raw)
+        except ReadError as error:
+            yield error
+
+
+def _whole(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Article | ReadError:
+    """The article that a whole file is."""
+    data = stream.read(options.max_article_bytes + 1)
+    if len(data) > options.max_article_bytes:
+        remedy = "Split it, or raise max_article_bytes."
+        return raw.error(f"the file is larger than {options.max_article_bytes} bytes", stage="open", remedy=remedy)
+    raw = replace(raw, data=data)
+    if not data:
+        return raw.error("the file is empty", stage="open", remedy="Leave it out, or fetch it again.")
+    try:
+        decoded = decode(data, raw, options)
+        raw = replace(raw, encoding=decoded.encoding, warnings=decoded.warnings)
+        return article(Content(decoded.text), raw)
+    except ReadError as error:
+        return error
+
+
+class Repeats:
+    """Tells ids that were seen before. Remembers eight bytes an id, so a million ids take some 70 MB."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+
+    def told(self, found: Article) -> Article:
+        """The article, with a warning if its id was given before."""
+        if found.id is None:
+            return found
+        mark = int.from_bytes(blake2b(found.id.encode(), digest_size=8).digest())
+        if mark in self._seen:
+            return replace(found, warnings=(*found.warnings, note("repeated-id", id=found.id)))
+        self._seen.add(mark)
+        return found
