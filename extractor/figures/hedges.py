@@ -1,0 +1,117 @@
+"""The hedge of a number: which modifier the words around it make, and how far it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.datafile import Table, files, load
+from extractor.tokens import Phrases, Tokens
+
+
+class HedgeTable(Table):
+    """The words that make one modifier. `only_bare` words count only where no adjective comparison is meant."""
+
+    id: str
+    modifier: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    only_bare: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+class TrapTable(Table):
+    """A hedge word in another sense: beside one of `left`, or right after a figure."""
+
+    id: str
+    word: str
+    reading: str
+    left: tuple[str, ...] = ()
+    after_figure: bool = False
+    examples: tuple[str, ...] = ()
+
+
+class HedgeFile(Table):
+    """`data/hedges.toml`."""
+
+    neutral: tuple[str, ...]
+    hedge: tuple[HedgeTable, ...]
+    trap: tuple[TrapTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A hedge found: its modifier, rule, and the token range it takes (first token, index behind the last)."""
+
+    modifier: str
+    rule: str
+    first: int
+    stop: int
+
+
+class HedgeFinder:
+    """Finds the hedge before or after a number."""
+
+    def __init__(self, table: HedgeFile) -> None:
+        self._before = Phrases((word, hedge) for hedge in table.hedge for word in hedge.before)
+        self._after = Phrases((word, hedge) for hedge in table.hedge for word in hedge.after)
+        self._neutral = Phrases((word, word) for word in table.neutral)
+        self._not_after = {h.id: Phrases((word, word) for word in h.not_after) for h in table.hedge}
+        self._traps = {
+            trap.word: [(t, Phrases((word, word) for word in t.left)) for t in table.trap if t.word == trap.word]
+            for trap in table.trap
+        }
+
+    @classmethod
+    def load(cls, folders: Sequence[Path] = ()) -> HedgeFinder:
+        """From the last of the package's and the users' `hedges.toml`."""
+        return cls(load(files("hedges.toml", folders)[-1], HedgeFile))
+
+    def before(self, tokens: Tokens, number: int, figure_stop: int) -> Hedge | None:
+        """The hedge left of the token `number`; `figure_stop` is the token behind the figure before it (0 if none).
+
+        Neutral words may stand between (ước đạt 95%), at most two of them.
+        """
+        index, steps = number, 0
+        while index > figure_stop:
+            found = self._before.match_back(tokens, index)
+            if found is not None and found[0] >= figure_stop:
+                first, table = found
+                if self._trapped(tokens, first, index, table, figure_stop, adjacent=index == number):
+                    return None
+                return Hedge(table.modifier, table.id, first, index)
+            skipped = self._neutral.match_back(tokens, index)
+            if skipped is None or steps == 2:
+                return None
+            index, steps = skipped[0], steps + 1
+        return None
+
+    def _trapped(
+        self, tokens: Tokens, first: int, stop: int, table: HedgeTable, figure_stop: int, *, adjacent: bool
+    ) -> bool:
+        word = " ".join(tokens.lowers[first:stop])
+        # Only a hedge right before the number is one of size: "trên đường đến 5 xã" is not.
+        if not adjacent and word in ("trên", "quá", "hơn", "gần", "dưới", "độ"):
+            return True
+        if word in table.only_bare and first > figure_stop and tokens.lowers[first - 1] in ("là", "có", "chỉ"):
+            return False
+        if word in table.only_bare:
+            return True
+        if self._not_after[table.id].match_back(tokens, first) is not None and word == "hơn":
+            return True
+        for trap, left in self._traps.get(word, ()):
+            if left.match_back(tokens, first) is not None:
+                return True
+            if trap.after_figure and figure_stop and first == figure_stop:
+                return True
+        return False
+
+    def after(self, tokens: Tokens, index: int) -> Hedge | None:
+        """The hedge that starts at the token `index`: behind the number, its unit or its noun phrase."""
+        found = self._after.match(tokens, index)
+        if found is None:
+            return None
+        stop, table = found
+        return Hedge(table.modifier, table.id, index, stop)

@@ -1,0 +1,86 @@
+"""The kinds of figures and their units, from `data/kinds/`: one file a kind.
+
+A unit's `words` are phrases; a bar ends the unit as written where more words only tell the kind: ``căn|hộ`` is
+the unit `căn`. A unit with `left` or `right` cues is taken only beside one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field
+
+from extractor.datafile import Table, files, load
+from extractor.tokens import Phrases, Tokens, syllables
+
+
+class Names(Table):
+    """A name in both languages."""
+
+    en: str
+    vi: str
+
+
+class UnitTable(Table):
+    """One unit code of a kind, with the phrases that write it."""
+
+    code: str
+    words: tuple[str, ...]
+    person: bool = False
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+class KindTable(Table):
+    """A kind file."""
+
+    kind: str
+    title: Names
+    about: str
+    core: bool
+    priority: int
+    unit: tuple[UnitTable, ...] = Field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A reading of a unit phrase: its kind and code, and how many tokens of it the GUIDE calls the unit."""
+
+    kind: str
+    code: str
+    length: int
+    person: bool
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+def load_kinds(folders: Sequence[Path] = ()) -> list[KindTable]:
+    """All kind tables, the package's and the user's, in the order of their files."""
+    return [load(path, KindTable) for path in files("kinds", folders)]
+
+
+class UnitTables:
+    """Every unit phrase with its readings, the best first: those that ask for a cue, then by priority of the kind."""
+
+    def __init__(self, kinds: Sequence[KindTable]) -> None:
+        readings: dict[str, list[tuple[tuple[int, int, int], Unit]]] = {}
+        for order, kind in enumerate(kinds):
+            for table in kind.unit:
+                for words in table.words:
+                    head = words.split("|")[0]
+                    unit = Unit(
+                        kind.kind, table.code, len(syllables(head)), table.person, table.left, table.right
+                    )
+                    rank = (0 if table.left or table.right else 1, -kind.priority, order)
+                    readings.setdefault(words.replace("|", " "), []).append((rank, unit))
+        self._phrases: Phrases[tuple[Unit, ...]] = Phrases(
+            (words, tuple(unit for _, unit in sorted(ranked, key=lambda entry: entry[0])))
+            for words, ranked in readings.items()
+        )
+
+    def match(self, tokens: Tokens, index: int) -> tuple[int, tuple[Unit, ...]] | None:
+        """The longest unit phrase at the token: the index behind it, and its readings."""
+        return self._phrases.match(tokens, index)

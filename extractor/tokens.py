@@ -1,0 +1,95 @@
+"""Syllables, numbers and punctuation of a stretch of text, with offsets: what the rule stages walk over.
+
+Vietnamese writes a space between syllables, not between words; phrases are therefore matched syllable by syllable.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import regex
+
+T = TypeVar("T")
+
+# A number keeps its separators (8.500, 32,83), a syllable its letters; every other sign stands alone.
+_TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one stretch: parallel lists of starts, ends, texts and lower-case texts, in view offsets."""
+
+    starts: list[int]
+    ends: list[int]
+    texts: list[str]
+    lowers: list[str]
+
+    @classmethod
+    def of(cls, text: str, lower: str, start: int, end: int) -> Tokens:
+        """Tokenise ``text[start:end]``."""
+        starts, ends, texts, lowers = [], [], [], []
+        for found in _TOKEN.finditer(text, start, end):
+            first, last = found.span()
+            starts.append(first)
+            ends.append(last)
+            texts.append(text[first:last])
+            lowers.append(lower[first:last])
+        return cls(starts, ends, texts, lowers)
+
+    def __len__(self) -> int:
+        """How many tokens there are."""
+        return len(self.starts)
+
+    def at(self, offset: int) -> int:
+        """The index of the first token that starts at or after the offset."""
+        return bisect.bisect_left(self.starts, offset)
+
+
+def syllables(phrase: str) -> tuple[str, ...]:
+    """The tokens of a phrase of a data file."""
+    return tuple(_TOKEN.findall(phrase))
+
+
+class Phrases(Generic[T]):
+    """Phrases with a payload each, matched at a token, the longest first, forwards or backwards.
+
+    A phrase with a capital letter in it is matched as written (HV, CĐCS), any other in lower case.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._forward: dict[str, list[tuple[tuple[str, ...], bool, T]]] = {}
+        self._backward: dict[str, list[tuple[tuple[str, ...], bool, T]]] = {}
+        for phrase, payload in entries:
+            parts = syllables(phrase)
+            exact = phrase != phrase.lower()
+            entry = (parts, exact, payload)
+            self._forward.setdefault(parts[0].lower(), []).append(entry)
+            self._backward.setdefault(parts[-1].lower(), []).append(entry)
+        for table in (self._forward, self._backward):
+            for bucket in table.values():
+                bucket.sort(key=lambda entry: -len(entry[0]))
+
+    def match(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
+        """The longest phrase that starts at the token: the index behind it, and its payload."""
+        if not 0 <= index < len(tokens.starts):
+            return None
+        for parts, exact, payload in self._forward.get(tokens.lowers[index], ()):
+            stop = index + len(parts)
+            words = tokens.texts if exact else tokens.lowers
+            if tuple(words[index:stop]) == parts:
+                return stop, payload
+        return None
+
+    def match_back(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
+        """The longest phrase that ends just before the token `index`: the index of its first token, and its payload."""
+        if not 0 < index <= len(tokens.starts):
+            return None
+        for parts, exact, payload in self._backward.get(tokens.lowers[index - 1], ()):
+            first = index - len(parts)
+            words = tokens.texts if exact else tokens.lowers
+            if first >= 0 and tuple(words[first:index]) == parts:
+                return first, payload
+        return None
