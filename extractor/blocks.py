@@ -1,0 +1,376 @@
+"""Stage 2: paragraphs and their roles, which of them repeat another one, and the date that a dateline tells.
+
+A paragraph is a line. Its role shows by cues (data), by its place and by its shape. Repeats are found by the
+openings of paragraphs and then followed letter by letter past white space, so a teaser may run over several
+paragraphs of the body and stop in the middle of one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import regex
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from extractor.document import Block, View
+from extractor.errors import DataError
+from extractor.span import Span
+
+DATA = Path(__file__).parent / "data" / "blocks.toml"
+PROSE = ("body", "teaser")
+
+_SEPARATORS = regex.compile(r"\s[/|>•·]\s|[»›|]")
+_CLOSING = regex.compile(r"""(?:[.!?…;:,]|\./\.)["'”’»)\]]*$""")
+_ITEM = regex.compile(r"(?:[-+•*–]|\d{1,2}[.)/]|[a-zđ][.)])\s")
+_AGENCY = regex.compile(r"[(\[]?[\p{Lu}\p{N}][\p{L}\p{N}&.]{1,20}[)\]]?\s*-\s*")
+_YEAR = regex.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
+_WORD = regex.compile(r"\s*+(\S++)")
+_OPENING = 40
+"""Characters without white space by which the openings of paragraphs are compared."""
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    short: int
+    teaser: int
+    menu_piece: int
+    byline_words: int
+    dateline_rest: int
+    top: int
+    repeat: int
+    repeat_whole: int
+    repeat_share: float
+    clock_years: int
+
+
+class _Cue(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str
+    role: Literal["title", "dateline", "teaser", "caption", "byline", "boilerplate"]
+    where: Literal["whole", "start", "end", "anywhere"]
+    words: list[str]
+    whole_words: bool = False
+    opens_list: bool = False
+    examples: list[str]
+
+
+class _Pattern(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str
+    pattern: str
+    examples: list[str] | list[tuple[str, str]]
+
+
+class BlockRules(BaseModel):
+    """The schema of ``blocks.toml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    shape: _Shape
+    cue: list[_Cue]
+    dateline: list[_Pattern]
+    date: list[_Pattern]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date that stands in a dateline.
+
+    `trusted` is False where it may be the day of the visit: a bare weekday and date above the title is how the
+    clock of a page banner looks, and no year in the text is near it.
+    """
+
+    day: date
+    span: Span
+    trusted: bool
+    bare: bool
+
+
+class BlockFinder:
+    """Finds blocks. Holds the compiled rules of ``blocks.toml``; finding keeps no state and takes linear time."""
+
+    def __init__(self, rules: BlockRules) -> None:
+        self._shape = rules.shape
+        self._cues = [(cue, _cue_pattern(cue)) for cue in rules.cue]
+        self._dates = regex.compile("|".join(f"(?:{rule.pattern})" for rule in rules.date))
+        self._pieces = regex.compile("|".join(f"(?:{rule.pattern})" for rule in rules.dateline))
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> BlockFinder:
+        """A finder with the rules of `path`, the package's own by default. Raises DataError."""
+        path = path or DATA
+        try:
+            return cls(BlockRules.model_validate(tomllib.loads(path.read_text("utf-8"))))
+        except (ValidationError, tomllib.TOMLDecodeError) as error:
+            raise DataError(f"{path}: {error}") from error
+
+    def find(self, view: View, title_end: int | None = None) -> tuple[Block, ...]:
+        """The blocks of a view in order; white space between them belongs to none."""
+        lines = _lines(view.text)
+        roles: list[str | None] = [self._role_by_cue(view, line) for line in lines]
+        if (view.title_end if title_end is None else title_end) and roles:
+            roles[0] = "title"
+        self._spread_lists(view, lines, roles)
+        self._find_title(view, lines, roles)
+        self._find_byline(view, lines, roles)
+        self._find_captions(view, lines, roles)
+        self._find_teaser(view, lines, roles)
+        blocks = [Block(line.start, line.end, role or "body") for line, role in zip(lines, roles, strict=True)]
+        return tuple(self._mark_repeats(view.text, blocks))
+
+    def repeats(self, view: View, blocks: Sequence[Block]) -> tuple[tuple[Span, Span], ...]:
+        """Stretches of repeating blocks, each with the stretch it repeats: equal in length and letters."""
+        return tuple(
+            pair
+            for block in blocks
+            if block.duplicate_of is not None
+            for pair in _runs(view.text, block, blocks[block.duplicate_of])
+        )
+
+    def dateline_date(self, view: View, blocks: Sequence[Block]) -> Dated | None:
+        """The first date in a dateline, and whether it can be the article's own; None without one."""
+        for index, block in enumerate(blocks):
+            if block.role != "dateline":
+                continue
+            match = self._dates.search(view.lower, block.start, block.end)
+            day = match and _day(match)
+            if not match or not day:
+                continue
+            rest = view.lower[block.start : match.start()] + view.lower[match.end() : block.end]
+            bare = not any(character.isdigit() for character in rest) and ":" not in rest
+            bare = bare and not any(earlier.role in ("title", *PROSE) for earlier in blocks[:index])
+            trusted = not bare or self._near(view, blocks, day)
+            return Dated(day, Span(match.start(), match.end()), trusted, bare)
+        return None
+
+    def _near(self, view: View, blocks: Sequence[Block], day: date) -> bool:
+        """Whether the last year that the article speaks of is near `day`."""
+        years = [
+            int(match[0])
+            for block in blocks
+            if block.role in ("title", "caption", *PROSE)
+            for match in _YEAR.finditer(view.text, block.start, block.end)
+        ]
+        past = [year for year in years if year <= day.year]
+        return bool(past) and day.year - max(past) <= self._shape.clock_years
+
+    def _role_by_cue(self, view: View, line: Span) -> str | None:
+        if line.end - line.start > self._shape.short:
+            return None
+        lower = view.lower[line.start : line.end]
+        if self._is_dateline(lower):
+            return "dateline"
+        for cue, pattern in self._cues:
+            if pattern.search(lower):
+                return cue.role
+        return "boilerplate" if self._is_menu(lower) else None
+
+    def _is_dateline(self, lower: str) -> bool:
+        if not self._dates.search(lower):
+            return False
+        rest = self._pieces.sub(" ", self._dates.sub(" ", lower))
+        return sum(character.isalnum() for character in rest) <= self._shape.dateline_rest
+
+    def _is_menu(self, lower: str) -> bool:
+        pieces = _SEPARATORS.split(lower)
+        return (
+            len(pieces) > 1
+            and not _CLOSING.search(lower)
+            and all(len(piece) <= self._shape.menu_piece for piece in pieces)
+            and not any(character.isdigit() for character in lower)
+        )
+
+    def _spread_lists(self, view: View, lines: Sequence[Span], roles: list[str | None]) -> None:
+        """Titles under a heading like "Tin liên quan" are boilerplate too, up to the next long or closed line."""
+        openers = [pattern for cue, pattern in self._cues if cue.opens_list]
+        listing = False
+        for index, line in enumerate(lines):
+            lower = view.lower[line.start : min(line.end, line.start + self._shape.short + 1)]
+            if roles[index] == "boilerplate" and any(pattern.search(lower) for pattern in openers):
+                listing = True
+            elif listing and roles[index] is None:
+                if self._is_open(view, line):
+                    roles[index] = "boilerplate"
+                else:
+                    listing = False
+
+    def _is_open(self, view: View, line: Span) -> bool:
+        """Whether a line is short and without a closing mark."""
+        return line.end - line.start <= self._shape.short and not _CLOSING.search(
+            view.text[max(line.start, line.end - 8) : line.end]
+        )
+
+    def _find_title(self, view: View, lines: Sequence[Span], roles: list[str | None]) -> None:
+        if "title" in roles:
+            return
+        free = [index for index, role in enumerate(roles) if role is None]
+        if len(free) < 2 or free[0] >= self._shape.top:
+            return
+        text = lines[free[0]].of(view.text)
+        if len(text) <= self._shape.short and not regex.search(r"[.;:,]$", text.removesuffix("...")):
+            roles[free[0]] = "title"
+
+    def _find_byline(self, view: View, lines: Sequence[Span], roles: list[str | None]) -> None:
+        """The name under the article, and what a page puts behind it."""
+        prose = [i for i, line in enumerate(lines) if roles[i] is None and not self._is_open(view, line)]
+        tail = range(prose[-1] + 1 if prose else len(lines), len(lines))
+        named = [index for index in tail if roles[index] is None and self._is_name(lines[index].of(view.text))]
+        for index in named[:1]:
+            roles[index] = "byline"
+            for later in range(index + 1, len(lines)):
+                roles[later] = roles[later] or "boilerplate"
+
+    def _is_name(self, text: str) -> bool:
+        words = regex.findall(r"[\p{L}\p{M}\p{N}.]+", text)
+        return (
+            0 < len(words) <= self._shape.byline_words
+            and all(word[0].isupper() for word in words)
+            and not any(character.isdigit() for character in text)
+        )
+
+    def _find_captions(self, view: View, lines: Sequence[Span], roles: list[str | None]) -> None:
+        """A single open line between paragraphs is the caption of a picture; several in a row are a list or table."""
+        shaped = [role is None and self._is_caption(view, line) for line, role in zip(lines, roles, strict=True)]
+        run = 0
+        for index, fits in enumerate([*shaped, False]):
+            if fits:
+                run += 1
+                continue
+            if 0 < run <= 2 and index < len(lines) and index - run > 0:
+                roles[index - run : index] = ["caption"] * run
+            run = 0
+
+    def _is_caption(self, view: View, line: Span) -> bool:
+        text = line.of(view.text) if line.end - line.start <= self._shape.short else ""
+        return text[:1].isupper() and text.count(" ") > 2 and not _ITEM.match(text) and self._is_open(view, line)
+
+    def _find_teaser(self, view: View, lines: Sequence[Span], roles: list[str | None]) -> None:
+        prose = [index for index, role in enumerate(roles) if role is None]
+        if len(prose) > 1 and "title" in roles[: prose[0]]:
+            first, second = lines[prose[0]], lines[prose[1]]
+            if first.end - first.start <= min(self._shape.teaser, second.end - second.start):
+                roles[prose[0]] = "teaser"
+
+    def _mark_repeats(self, text: str, blocks: list[Block]) -> list[Block]:
+        """Blocks with `duplicate_of` set; among the candidates with the same opening the longest agreement wins."""
+        seen: dict[str, int] = {}
+        for index, block in enumerate(blocks):
+            opening = _opening(text, block)
+            if len(opening) < self._shape.repeat_whole:
+                continue
+            first = seen.setdefault(opening, index)
+            if first == index or blocks[first].role == "boilerplate" or block.role == "boilerplate":
+                continue
+            self._link(text, blocks, first, index)
+        return blocks
+
+    def _link(self, text: str, blocks: list[Block], first: int, second: int) -> None:
+        """Mark one of two blocks with the same opening as the repeat of the other, if they agree far enough."""
+        early, late = blocks[first], blocks[second]
+        agreed, size = _agreement(text, early, late), _size(text, early)
+        whole = early.end - early.start < 4 * self._shape.repeat and agreed >= size == _size(text, late)
+        if not whole and (agreed < self._shape.repeat or agreed < self._shape.repeat_share * size):
+            return
+        if early.role in ("title", "caption") or late.role in ("caption", "title"):
+            blocks[second] = replace(late, duplicate_of=first)
+        elif early.duplicate_of is None:
+            role = "teaser" if early.role in PROSE and first == self._first_prose(blocks) else early.role
+            if role == "teaser":
+                blocks[first] = replace(early, role=role, duplicate_of=second)
+            else:
+                blocks[second] = replace(late, duplicate_of=first)
+
+    @staticmethod
+    def _first_prose(blocks: Sequence[Block]) -> int:
+        return next((index for index, block in enumerate(blocks) if block.role in PROSE), -1)
+
+
+def _lines(text: str) -> list[Span]:
+    """The lines of a text that hold more than white space, without the white space around them."""
+    lines: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            begin = start + len(line) - len(line.lstrip())
+            lines.append(Span(begin, begin + len(bare)))
+        start += len(line) + 1
+    return lines
+
+
+def _cue_pattern(cue: _Cue) -> regex.Pattern[str]:
+    words = "|".join(regex.escape(word) for word in sorted(cue.words, key=len, reverse=True))
+    end = r"(?![\p{L}\p{M}\p{N}])"
+    if cue.whole_words or cue.opens_list:
+        end = r"\s*(?:$|[/|>•·:,\-»›])"
+    match cue.where:
+        case "whole":
+            return regex.compile(rf"^(?:{words})$")
+        case "start":
+            return regex.compile(rf"^(?:{words}){end}|^(?:{words})(?<=[:>»©\]])")
+        case "end":
+            return regex.compile(rf"(?:{words})$")
+        case _:
+            return regex.compile(rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{words})")
+
+
+def _day(match: regex.Match[str]) -> date | None:
+    try:
+        return date(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
+
+
+def _opening(text: str, block: Block) -> str:
+    """The first characters of a block without white space and without the agency's mark (``LSO -``)."""
+    head = text[block.start : min(block.end, block.start + 3 * _OPENING)]
+    agency = _AGENCY.match(head)
+    return "".join((head[agency.end() :] if agency else head).split())[:_OPENING].removesuffix("…").rstrip(".")
+
+
+def _start(text: str, block: Block) -> int:
+    """Where the wording of a block begins, behind the agency's mark."""
+    agency = _AGENCY.match(text, block.start, min(block.end, block.start + _OPENING))
+    return agency.end() if agency else block.start
+
+
+def _size(text: str, block: Block) -> int:
+    """Characters of the wording of a block without white space and final stops."""
+    return len("".join(text[_start(text, block) : block.end].split()).rstrip("…."))
+
+
+def _agreement(text: str, early: Block, late: Block) -> int:
+    """How many characters, white space aside, agree from the beginning of `early` and of `late` on."""
+    return sum(len("".join(run.of(text).split())) for run, _ in _runs(text, early, late))
+
+
+def _runs(text: str, block: Block, twin: Block) -> Iterator[tuple[Span, Span]]:
+    """Stretches of `block` and the equal stretches of the text from `twin` on, until the two part.
+
+    A stretch ends where white space differs (``mới.Hiện`` beside ``mới.\\nHiện``), so both sides of a pair are
+    equal letter for letter and a place in one is the same place in the other.
+    """
+    here, there = _start(text, block), _start(text, twin)
+    run, far = here, there
+    while here < block.end and there < len(text):
+        mine, other = _WORD.match(text, here, block.end), _WORD.match(text, there)
+        if not mine or not other:
+            break
+        size = min(len(mine[1]), len(other[1]))
+        first, second = mine.start(1), other.start(1)
+        if text[here:first] != text[there:second] or first - here != second - there:
+            if here > run:
+                yield Span(run, here), Span(far, there)
+            run, far = first, second
+        same = size
+        if text[first : first + size] != text[second : second + size]:
+            same = next(k for k in range(size) if text[first + k] != text[second + k])
+        here, there = first + same, second + same
+        if same < size:
+            break
+    if here > run:
+        yield Span(run, here), Span(far, there)
