@@ -7,10 +7,10 @@ dashes, look-alikes) and moves tone marks between two neighbouring vowels, so it
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import product
 from pathlib import Path
 from typing import Any, Literal, overload
 from unicodedata import is_normalized, normalize
@@ -114,22 +114,24 @@ class Offsets(Sequence[int]):
 class Cleaner:
     """Makes views. Holds the compiled rules of ``clean.toml``; cleaning itself keeps no state.
 
-    `clean` is the same for composed and decomposed input, and never raises, however malformed the text.
+    `clean` gives the same view for composed and decomposed input, and never raises, however malformed the text.
     """
 
     def __init__(self, rules: CleanRules) -> None:
         self._table = _one_for_one(rules)
-        removed = "".join(_characters(entry.characters for entry in rules.remove))
-        joins = r"\p{M}\p{NFC_QC=Maybe}"
-        # A base letter and its marks, with invisible characters between them; else what stands by itself.
-        self._uneven = regex.compile(
-            rf"[^\s{joins}{removed}](?:[{removed}]*[{joins}])+|[{removed}]+|[{joins}]+|\p{{NFC_QC=No}}|\r\n"
-        )
-        self._invisible = regex.compile(rf"[{removed}]+")
-        self._some_uneven = regex.compile(rf"[{removed}]|\r\n|[{_class(self._table)}][{joins}]")
-        self._replaced = regex.compile(f"[{_class(self._table)}]")
         self._moves = _moves(rules.tone)
-        self._misplaced = regex.compile("|".join(_tone_pattern(rule) for rule in rules.tone))
+        removed = "".join(_characters(entry.characters for entry in rules.remove))
+        joins, changed = r"[\p{M}\p{NFC_QC=Maybe}]", r"\p{NFC_QC=No}"
+        # Marks that join the letter before them, invisible characters between them; else what stands by itself.
+        self._uneven = regex.compile(
+            rf"{changed}(?:[{removed}]*+{joins})*+|(?:[{removed}]*+{joins})++|[{removed}]++|\r\n"
+        )
+        self._joins = regex.compile(joins)
+        # The standard library's engine is several times faster in finding one of many single characters.
+        self._invisible = re.compile(f"[{removed}]+")
+        self._any_uneven = re.compile(f"[{removed}\r]")
+        self._replaced = re.compile(f"[{_class(self._table)}]")
+        self._misplaced = _misplaced(rules.tone)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Cleaner:
@@ -143,10 +145,13 @@ class Cleaner:
     def clean(self, text: str) -> View:
         """The view of one text; `starts` and `ends` are None where positions are those of the source."""
         cleaned, changes = text, None
-        if self._some_uneven.search(text) or not is_normalized("NFC", text):
+        if self._any_uneven.search(text) or not is_normalized("NFC", text):
             cleaned, changes = self._compose(text)
-        cleaned = self._replaced.sub(lambda match: self._table[match[0]], cleaned)
-        cleaned = self._misplaced.sub(lambda match: self._moves[match[0]], cleaned)
+        cleaned = self._replaced.sub(self._replacement, cleaned)
+        if changes is None and not is_normalized("NFC", cleaned):  # a mark behind a look-alike
+            cleaned, changes = self._compose(text)
+            cleaned = self._replaced.sub(self._replacement, cleaned)
+        cleaned = self._place_tones(cleaned)
         if not changes:
             return View(cleaned, _lower(cleaned))
         return View(
@@ -178,7 +183,9 @@ class Cleaner:
         known: dict[str, str] = {"\r\n": "\n"}
         for match in self._uneven.finditer(text):
             begin, stop = match.span()
-            before = match[0]
+            if begin > done and not text[begin - 1].isspace() and self._joins.match(text, stop - 1):
+                begin -= 1
+            before = text[begin:stop]
             after = known.get(before)
             if after is None:
                 after = known[before] = self._composed(before)
@@ -196,7 +203,21 @@ class Cleaner:
     def _composed(self, cluster: str) -> str:
         """One letter with its marks in composed form."""
         visible = self._invisible.sub("", cluster)
-        return normalize("NFC", "".join(self._table.get(letter, letter) for letter in visible))
+        return normalize("NFC", self._replaced.sub(self._replacement, visible))
+
+    def _replacement(self, match: re.Match[str]) -> str:
+        return self._table[match[0]]
+
+    def _place_tones(self, text: str) -> str:
+        """`text` with every misplaced tone mark on the other vowel of its pair."""
+        pieces: list[str] = []
+        done = 0
+        for match in self._misplaced.finditer(text):
+            start = match.start() - (match.lastgroup == "late")
+            if start >= done:
+                pieces += text[done:start], self._moves[text[start : start + 2]]
+                done = start + 2
+        return "".join([*pieces, text[done:]]) if pieces else text
 
 
 def _lower(text: str) -> str:
@@ -215,7 +236,7 @@ def _characters(groups: Iterable[Iterable[str]]) -> list[str]:
 
 
 def _class(characters: Iterable[str]) -> str:
-    return "".join(regex.escape(character, special_only=False) for character in sorted(characters))
+    return "".join(re.escape(character) for character in sorted(characters))
 
 
 def _one_for_one(rules: CleanRules) -> dict[str, str]:
@@ -249,19 +270,34 @@ def _moves(tones: Sequence[_Tone]) -> dict[str, str]:
     return moves
 
 
-def _tone_pattern(rule: _Tone) -> str:
-    """The pattern of the misplaced pairs of one rule; letters behind the pair agree with its case."""
-    before = f"(?<=[{rule.after}{rule.after.upper()}])" if rule.after else ""
-    before += f"(?<![{rule.not_after}{rule.not_after.upper()}])" if rule.not_after else ""
+def _misplaced(tones: Sequence[_Tone]) -> re.Pattern[str]:
+    """One pattern for all misplaced marks. It matches the marked vowel: the second (`late`) or first of its pair.
+
+    The class of all marked vowels comes first, so that the engine jumps from one to the next.
+    """
+    late = [_tone_pattern(rule, upper=upper) for rule in tones if rule.tone_on == "first" for upper in (False, True)]
+    early = [_tone_pattern(rule, upper=upper) for rule in tones if rule.tone_on == "second" for upper in (False, True)]
+    marked = {mark for rule in tones for pair in rule.pairs for vowel in pair + pair.upper() for mark in _marked(vowel)}
+    return re.compile(f"[{''.join(sorted(marked))}](?:(?:{'|'.join(late)})(?P<late>)|(?:{'|'.join(early)})(?P<early>))")
+
+
+def _tone_pattern(rule: _Tone, *, upper: bool) -> str:
+    """What stands around a marked vowel that one rule moves; letters behind the pair agree with it in case."""
     options: list[str] = []
-    for pair, upper in product(rule.pairs, (False, True)):
-        second = pair[1].upper() if upper else pair[1]
-        firsts = [pair[0].upper()] if upper else [pair[0], pair[0].upper()]
-        follow = "" if rule.followed_by is None else r"(?!\p{L})"
+    for pair in rule.pairs:
+        first, second = pair[0] + pair[0].upper(), pair[1].upper() if upper else pair[1]
+        firsts = "".join(mark for vowel in first for mark in _marked(vowel)) if rule.tone_on == "second" else first
+        seconds = "".join(_marked(second)) if rule.tone_on == "first" else ""
+        behind = "" if rule.tone_on == "first" else second
+        follow = "" if rule.followed_by is None else r"(?![^\W\d_])"
         if rule.followed_by:
-            follow = f"(?=[{rule.followed_by.upper() if upper else rule.followed_by}])"
-        if rule.tone_on == "first":
-            options.append(f"[{''.join(firsts)}][{''.join(_marked(second))}]{follow}")
-        else:
-            options.append(f"[{''.join(mark for first in firsts for mark in _marked(first))}]{second}{follow}")
-    return f"{before}(?:{'|'.join(options)})"
+            follow = f"[{rule.followed_by.upper() if upper else rule.followed_by}]"
+        here = f"[{firsts}]" + (f"[{seconds}]" if seconds else "")
+        after = f"(?<=[{_both(rule.after)}]{here})" if rule.after else f"(?<={here})"
+        after += f"(?<![{_both(rule.not_after)}]{here})" if rule.not_after else ""
+        options.append(after + (f"(?={behind}{follow})" if behind else follow))
+    return "|".join(options)
+
+
+def _both(letters: str) -> str:
+    return letters + letters.upper()
