@@ -1,0 +1,214 @@
+"""From the document of the stages to the record: ids, offsets into the text as given, repeats told."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+
+from extractor.abbreviations import expand
+from extractor.article import Article
+from extractor.blocks import BlockFinder
+from extractor.document import Abbreviation, Document, Quantity, Relation, Scope
+from extractor.model import (
+    Figure,
+    Interval,
+    Message,
+    OtherReading,
+    Record,
+    RecordAbbreviation,
+    RecordBlock,
+    RecordEntity,
+    RecordFinding,
+    RecordOrganization,
+    RecordPeriod,
+    RecordPlace,
+    RecordRelation,
+    RecordSource,
+)
+from extractor.span import Span
+
+
+def assemble(article: Article, article_id: str, document: Document, blocks: BlockFinder) -> Record:
+    """The record of a finished document."""
+    return Record(
+        id=article_id,
+        source=RecordSource(
+            uri=article.source.uri,
+            media_type=article.source.media_type,
+            encoding=article.source.encoding,
+            sha256=article.source.sha256,
+        ),
+        url=article.url,
+        title=article.title or _title(article, document),
+        byline=article.byline or _byline(article, document),
+        published=document.published,
+        text=article.text,
+        blocks=_blocks(document),
+        abbreviations=tuple(_abbreviation(document, use) for use in document.abbreviations),
+        figures=_figures(article, document, _twins(document, blocks)),
+        relations=tuple(_relation(relation) for relation in document.relations),
+        findings=tuple(
+            RecordFinding(
+                check=finding.check,
+                verdict=finding.verdict,  # type: ignore[arg-type]
+                figures=tuple(figure_id(index) for index in finding.figures),
+                expected=finding.expected,
+                reported=finding.reported,
+                message=Message(en=finding.message["en"], vi=finding.message["vi"]),
+                found_by=finding.found_by,
+            )
+            for finding in document.findings
+        ),
+        warnings=document.warnings,
+    )
+
+
+def figure_id(index: int) -> str:
+    """The id of the figure at an index."""
+    return f"f{index + 1}"
+
+
+def _title(article: Article, document: Document) -> str | None:
+    return _block_text(article, document, "title")
+
+
+def _byline(article: Article, document: Document) -> str | None:
+    return _block_text(article, document, "byline")
+
+
+def _block_text(article: Article, document: Document, role: str) -> str | None:
+    for block in document.blocks:
+        if block.role == role:
+            field, span = document.view.locate(Span(block.start, block.end))
+            return span.of(article.text) if field == "text" else None
+    return None
+
+
+def _blocks(document: Document) -> tuple[RecordBlock, ...]:
+    # The title that came apart is no block of the text; indices move up by it.
+    apart = 1 if document.title_end else 0
+    rows = []
+    for block in document.blocks[apart:]:
+        _, span = document.view.locate(Span(block.start, block.end))
+        twin = None if block.duplicate_of is None or block.duplicate_of < apart else block.duplicate_of - apart
+        rows.append(RecordBlock(start=span.start, end=span.end, role=block.role, duplicate_of=twin))  # type: ignore[arg-type]
+    return tuple(rows)
+
+
+def _abbreviation(document: Document, use: Abbreviation) -> RecordAbbreviation:
+    field, span = document.view.locate(Span(use.start, use.end))
+    defined = None if use.defined_at is None else document.view.locate(use.defined_at)
+    return RecordAbbreviation(
+        start=span.start,
+        end=span.end,
+        field=field,
+        short=use.short,
+        long=use.long,
+        origin=use.origin,  # type: ignore[arg-type]
+        defined_at=None if defined is None or defined[0] != field else Interval(start=defined[1].start, end=defined[1].end),
+        candidates=use.candidates,
+        found_by=use.found_by,
+    )
+
+
+def _twins(document: Document, blocks: BlockFinder) -> dict[int, int]:
+    """Which figure repeats which, by the stretches that two blocks share letter for letter."""
+    by_number = {(q.number.start, q.number.end): index for index, q in enumerate(document.quantities)}
+    starts = [q.number.start for q in document.quantities]
+    twins: dict[int, int] = {}
+    for part, twin in blocks.repeats(document.view, document.blocks):
+        shift = twin.start - part.start
+        for index in range(bisect.bisect_left(starts, part.start), bisect.bisect_left(starts, part.end)):
+            number = document.quantities[index].number
+            other = by_number.get((number.start + shift, number.end + shift))
+            if other is not None and other != index:
+                twins.setdefault(index, other)
+    return twins
+
+
+def _figures(article: Article, document: Document, twins: dict[int, int]) -> tuple[Figure, ...]:
+    scopes = document.scopes or (Scope(),) * len(document.quantities)
+    uses = document.abbreviations
+    starts = [use.start for use in uses]
+    return tuple(
+        _figure(article, document, index, scopes[index], twins.get(index), uses, starts)
+        for index in range(len(document.quantities))
+    )
+
+
+def _figure(
+    article: Article,
+    document: Document,
+    index: int,
+    scope: Scope,
+    twin: int | None,
+    uses: Sequence[Abbreviation],
+    starts: Sequence[int],
+) -> Figure:
+    quantity: Quantity = document.quantities[index]
+    view = document.view
+    field, span = view.locate(Span(quantity.start, quantity.end))
+    _, number = view.locate(quantity.number)
+    sentence = document.sentences[quantity.sentence]
+    _, evidence = view.locate(Span(sentence.start, sentence.end))
+    source = (article.title or "") if field == "title" else article.text
+    entity = None
+    if quantity.entity is not None:
+        _, place = view.locate(quantity.entity)
+        low = bisect.bisect_left(starts, quantity.entity.start)
+        high = bisect.bisect_left(starts, quantity.entity.end)
+        inside = [use for use in uses[low:high] if use.end <= quantity.entity.end]
+        stretch = quantity.entity.of(view.text)
+        expanded = expand(stretch, inside, quantity.entity.start) if inside else stretch
+        entity = RecordEntity(start=place.start, end=place.end, text=place.of(source), expanded=expanded)
+    unit = quantity.unit
+    if unit is not None and quantity.unit_span is not None:
+        unit = view.locate(quantity.unit_span)[1].of(source)
+    other = quantity.other
+    return Figure(
+        id=figure_id(index),
+        field=field,
+        kind=quantity.kind,
+        text=span.of(source),
+        start=span.start,
+        end=span.end,
+        number=Interval(start=number.start, end=number.end),
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        modifier=quantity.modifier,  # type: ignore[arg-type]
+        unit=unit,
+        unit_code=quantity.unit_code,
+        entity=entity,
+        organization=None
+        if scope.organization is None
+        else RecordOrganization(text=scope.organization.text, expanded=scope.organization.expanded),
+        place=None
+        if scope.place is None
+        else RecordPlace(
+            text=scope.place.text,
+            level=scope.place.level,
+            code=scope.place.code,
+            current=scope.place.current,
+            candidates=scope.place.candidates,
+        ),
+        period=None
+        if scope.period is None
+        else RecordPeriod(text=scope.period.text, first=scope.period.first, last=scope.period.last),
+        status=scope.status,  # type: ignore[arg-type]
+        evidence=Interval(start=evidence.start, end=evidence.end),
+        duplicate_of=None if twin is None else figure_id(twin),
+        ambiguous=None
+        if other is None
+        else OtherReading(value=other.value, low=other.low, high=other.high, why=other.why),
+        found_by=(*quantity.found_by, *scope.found_by),
+    )
+
+
+def _relation(relation: Relation) -> RecordRelation:
+    names = {"from": "before", "to": "after"}
+    roles = {
+        names.get(role, role): figure_id(index) if isinstance(index, int) else tuple(figure_id(i) for i in index)
+        for role, index in relation.roles.items()
+    }
+    return RecordRelation(type=relation.type, found_by=relation.found_by, **roles)  # type: ignore[arg-type]

@@ -1,0 +1,113 @@
+"""A figure in the making: a numeral with what the steps of the finder add to it, in token indices of its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.document import Quantity
+from extractor.figures.hedges import HedgeFinder
+from extractor.figures.kinds import Unit
+from extractor.numerals import Numeral
+from extractor.span import Span
+from extractor.tokens import Tokens
+from extractor.trace import Trace
+
+# A hedge behind the noun phrase (20 lao động nữ trở lên) stands no further than this many tokens behind the unit.
+LATE = 14
+
+
+@dataclass(slots=True)
+class Draft:
+    """`number_first`..`number_stop` are the numeral's tokens, `first`..`stop` those of hedge, number and unit."""
+
+    numeral: Numeral
+    number_first: int
+    number_stop: int
+    first: int
+    stop: int
+    kind: str = ""
+    unit: Unit | None = None
+    unit_tokens: tuple[int, int] | None = None
+    unit_text: str | None = None
+    unit_code: str | None = None
+    modifier: str = "exact"
+    entity: tuple[int, int] | None = None
+    phrase_stop: int = 0
+    rules: list[str] = field(default_factory=list)
+    inherited: bool = False
+
+    @classmethod
+    def of(cls, numeral: Numeral, tokens: Tokens) -> Draft:
+        """A draft of the bare numeral."""
+        first, stop = tokens.at(numeral.start), tokens.at(numeral.end)
+        draft = cls(numeral, first, stop, first, stop, rules=[numeral.rule])
+        if numeral.modifier:
+            draft.modifier = numeral.modifier
+        return draft
+
+    def take_hedge(self, hedges: HedgeFinder, tokens: Tokens, figure_stop: int) -> None:
+        """Look for a hedge left of the number, then right behind number or unit.
+
+        A range keeps its modifier, and so does an order of magnitude (hàng trăm), unless a plain hedge says more.
+        """
+        found = hedges.before(tokens, self.number_first, figure_stop)
+        if found is not None:
+            if found.stop == self.number_first or self.modifier == "exact":
+                self.first = min(self.first, found.first)
+            self._modify(found.modifier, found.rule)
+        for index in dict.fromkeys((self.number_stop, self.stop)):
+            late = hedges.after(tokens, index)
+            if late is not None:
+                self._modify_late(late.modifier, late.rule)
+
+    def take_late_hedge(self, hedges: HedgeFinder, tokens: Tokens, limit: int) -> None:
+        """Look for a hedge behind the noun phrase: từ 20 lao động nữ trở lên."""
+        for index in range(self.stop, min(limit, self.stop + LATE, len(tokens))):
+            if tokens.texts[index] in (".", ";", "\n", "(", ")"):
+                return
+            late = hedges.after(tokens, index)
+            if late is not None and len(tokens.lowers[late.first : late.stop]) > 1:
+                self._modify_late(late.modifier, late.rule)
+                return
+
+    def _modify(self, modifier: str, rule: str) -> None:
+        if self.modifier in ("range", "order_of_magnitude") and self.numeral.modifier == self.modifier:
+            # hơn chục triệu says more than; khoảng vài chục stays a magnitude.
+            if self.modifier == "range" or modifier not in ("more_than", "less_than"):
+                return
+        self.modifier = modifier
+        self.rules.append(rule)
+
+    def _modify_late(self, modifier: str, rule: str) -> None:
+        if self.modifier in ("range", "order_of_magnitude"):
+            return
+        if modifier in ("at_least", "at_most") or self.modifier == "exact":
+            self.modifier = modifier
+            self.rules.append(rule)
+
+    def set_unit(self, unit: Unit | None, first: int, stop: int, text: str | None, code: str | None, kind: str, rule: str) -> None:
+        """Give the draft its unit (None for a figure without one) and so its kind."""
+        self.unit, self.kind, self.unit_text, self.unit_code = unit, kind, text, code
+        if first < stop:
+            self.unit_tokens = (first, stop)
+            if first >= self.number_stop:
+                self.stop = max(self.stop, stop)
+        self.rules.append(rule)
+
+    def quantity(self, tokens: Tokens, sentence: int, trace: Trace) -> Quantity:
+        """The finished quantity in view coordinates."""
+        numeral = self.numeral
+        start = min(tokens.starts[self.first], numeral.start)
+        end = max(tokens.ends[self.stop - 1], numeral.end)
+        unit_span = None
+        if self.unit_tokens is not None:
+            unit_span = Span(tokens.starts[self.unit_tokens[0]], tokens.ends[self.unit_tokens[1] - 1])
+        entity = None
+        if self.entity is not None:
+            entity = Span(tokens.starts[self.entity[0]], tokens.ends[self.entity[1] - 1])
+        value = abs(numeral.value) if numeral.value is not None else None
+        trace.note(Span(start, end), self.rules[-1], "kept", " + ".join(self.rules))
+        return Quantity(
+            start, end, Span(numeral.start, numeral.end), value, numeral.low, numeral.high, self.modifier, self.kind,
+            self.unit_text, self.unit_code, unit_span, entity, sentence, numeral.other, tuple(dict.fromkeys(self.rules)),
+        )  # fmt: skip

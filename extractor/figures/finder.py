@@ -1,0 +1,167 @@
+"""Figures of a document: every numeral outside dates and labels is tried as a quantity, sentence by sentence.
+
+The order within a sentence: units (right of the number, shared along a list, or left of it), then hedges, then kinds
+by cue, then the phrases that are counted, which may borrow from the figure before.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractor.document import Document, Quantity
+from extractor.figures.cues import KindShifter
+from extractor.figures.draft import Draft
+from extractor.figures.entities import EntityFinder, Line
+from extractor.figures.hedges import HedgeFinder
+from extractor.figures.kinds import UnitTables, load_kinds
+from extractor.figures.phrases import PhraseOfDraft
+from extractor.figures.units import UnitResolver
+from extractor.lookalikes import Lookalike, LookalikeFinder
+from extractor.numerals import Numeral, NumeralFinder
+from extractor.span import Span
+from extractor.tokens import Tokens
+from extractor.trace import NO_TRACE, Trace
+
+
+class FigureFinder:
+    """Finds the quantities of a document. Built once from data; holds no state between documents."""
+
+    def __init__(
+        self,
+        numerals: NumeralFinder,
+        lookalikes: LookalikeFinder,
+        units: UnitResolver,
+        hedges: HedgeFinder,
+        shifter: KindShifter,
+        phrases: PhraseOfDraft,
+    ) -> None:
+        self._numerals = numerals
+        self._lookalikes = lookalikes
+        self._units = units
+        self._hedges = hedges
+        self._shifter = shifter
+        self._phrases = phrases
+
+    @classmethod
+    def load(cls, folders: Sequence[Path] = ()) -> FigureFinder:
+        """From the package's data files and those of the users' folders."""
+        tables = UnitTables(load_kinds(folders))
+        return cls(
+            NumeralFinder.load(),
+            LookalikeFinder.load(),
+            UnitResolver.load(tables, folders),
+            HedgeFinder.load(folders),
+            KindShifter.load(folders),
+            PhraseOfDraft(EntityFinder.load(tables, folders)),
+        )
+
+    def find(self, document: Document, trace: Trace = NO_TRACE) -> tuple[Quantity, ...]:
+        """The quantities of the document in the order of the text, in view coordinates."""
+        text, lower = document.view.text, document.view.lower
+        lookalikes = self._lookalikes.find(text, lower)
+        for seen in lookalikes:
+            trace.note(seen.span, seen.rule, "rejected", f"{seen.kind}: no figure")
+        numerals = self._numerals.find(
+            text, lower, [seen.span for seen in lookalikes], unit_at=self._units.unit_at(text, lower)
+        )
+        quantities: list[Quantity] = []
+        for index, group in _by_sentence(document, numerals):
+            sentence = document.sentences[index]
+            tokens = Tokens.of(text, lower, sentence.start, sentence.end)
+            line = _line(document, tokens, lookalikes, sentence.start, sentence.end)
+            drafts = [Draft.of(numeral, tokens) for numeral in group]
+            quantities += self._sentence(line, drafts, index, trace)
+        return tuple(quantities)
+
+    def _sentence(self, line: Line, drafts: list[Draft], index: int, trace: Trace) -> list[Quantity]:
+        tokens = line.tokens
+        kept = self._units.resolve(line, drafts, trace)
+        for position, draft in enumerate(kept):
+            previous_stop = kept[position - 1].stop if position else 0
+            draft.take_hedge(self._hedges, tokens, previous_stop)
+        kept = [draft for draft in kept if self._units.accept(draft, trace, tokens)]
+        for draft_index, draft in enumerate(kept):
+            for token in range(draft.first, draft.stop):
+                line.figure[token] = draft_index
+        for position, draft in enumerate(kept):
+            before = kept[position - 1] if position else None
+            self._shift(line, draft, kept, position)
+            self._phrases.assign(line, draft, before)
+        for position, draft in enumerate(kept):
+            draft.take_late_hedge(self._hedges, tokens, kept[position + 1].first if position + 1 < len(kept) else len(tokens))
+        return [draft.quantity(tokens, index, trace) for draft in kept]
+
+    def _shift(self, line: Line, draft: Draft, kept: list[Draft], position: int) -> None:
+        if draft.unit is None:
+            return
+        start = kept[position - 1].stop if position else 0
+        stop = kept[position + 1].first if position + 1 < len(kept) else len(line.tokens)
+        clause = _clause(line.tokens, draft.number_first, draft.stop, stop)
+        before = kept[position - 1].unit.code if position and kept[position - 1].unit else None  # type: ignore[union-attr]
+        shifted = self._shifter.shift(draft.unit, line.tokens, (max(clause[0], start), clause[1]), draft.first, draft.stop, before)
+        if shifted is not None and draft.kind == draft.unit.kind:
+            draft.kind = shifted[0]
+            draft.rules.append(shifted[1])
+
+
+def _clause(tokens: Tokens, number: int, after: int, stop: int) -> tuple[int, int]:
+    """The clause around a figure: between semicolons, at most up to the next figure."""
+    start = number
+    while start > 0 and tokens.texts[start - 1] not in (";", ":", "(", "\n", "."):
+        start -= 1
+    end = after
+    while end < stop and tokens.texts[end] not in (";", ")", "\n", "."):
+        end += 1
+    return start, end
+
+
+def _by_sentence(document: Document, numerals: Sequence[Numeral]) -> list[tuple[int, list[Numeral]]]:
+    starts = [sentence.start for sentence in document.sentences]
+    groups: dict[int, list[Numeral]] = {}
+    for numeral in numerals:
+        index = bisect.bisect_right(starts, numeral.start) - 1
+        if index >= 0:
+            groups.setdefault(index, []).append(numeral)
+    return sorted(groups.items())
+
+
+def _line(document: Document, tokens: Tokens, lookalikes: Sequence[Lookalike], start: int, end: int) -> Line:
+    skip: dict[int, int] = {}
+    skip_back: dict[int, int] = {}
+    short: dict[int, int] = {}
+    low = bisect.bisect_left(lookalikes, start, key=lambda seen: seen.span.start)
+    for seen in lookalikes[low:]:
+        if seen.span.start >= end:
+            break
+        if seen.kind in ("date", "period", "year", "time", "clock"):
+            first, stop = tokens.at(seen.span.start), tokens.at(seen.span.end)
+            skip[first] = stop
+            skip_back[stop] = first
+    for use in _within(document, start, end):
+        short[tokens.at(use.start)] = tokens.at(use.end)
+    return Line(tokens, [-1] * len(tokens), skip, skip_back, short, _longs(document, tokens, start, end))
+
+
+def _within(document: Document, start: int, end: int) -> list[Span]:
+    uses = document.abbreviations
+    low = bisect.bisect_left(uses, start, key=lambda use: use.start)
+    spans = []
+    for use in uses[low:]:
+        if use.start >= end:
+            break
+        spans.append(Span(use.start, use.end))
+    return spans
+
+
+def _longs(document: Document, tokens: Tokens, start: int, end: int) -> dict[int, str]:
+    uses = document.abbreviations
+    low = bisect.bisect_left(uses, start, key=lambda use: use.start)
+    longs: dict[int, str] = {}
+    for use in uses[low:]:
+        if use.start >= end:
+            break
+        if use.long:
+            longs[tokens.at(use.start)] = use.long
+    return longs

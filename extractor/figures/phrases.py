@@ -1,0 +1,92 @@
+"""Which phrase a figure is said of: to its right, to its left, or that of the figure before."""
+
+from __future__ import annotations
+
+from extractor.figures.draft import Draft
+from extractor.figures.entities import EntityFinder, Line
+
+COUNTS = frozenset(
+    {
+        "class_count", "attendee_count", "people_count", "organization_count", "event_count", "item_count",
+        "other_count",
+    }
+)  # fmt: skip
+
+
+class PhraseOfDraft:
+    """Assigns the entity of each draft."""
+
+    def __init__(self, entities: EntityFinder) -> None:
+        self._entities = entities
+
+    def assign(self, line: Line, draft: Draft, before: Draft | None) -> None:
+        """Set `draft.entity`; leave None where the text does not say."""
+        if draft.kind in COUNTS:
+            self._count(line, draft, before)
+        elif draft.kind == "percentage":
+            self._share(line, draft, before)
+        elif draft.kind == "ratio":
+            self._ratio(line, draft, before)
+        elif draft.kind == "duration":
+            self._duration(line, draft)
+        else:
+            self._amount(line, draft, before)
+
+    def _count(self, line: Line, draft: Draft, before: Draft | None) -> None:
+        if draft.unit_tokens is None or draft.inherited:
+            draft.entity = before.entity if before is not None else None
+            return
+        first, stop = draft.unit_tokens
+        if first < draft.number_stop:
+            draft.entity = self._entities.left(line, draft.first)
+            return
+        end = self._entities.right(line, first, stop, draft.unit)
+        draft.entity = (first, end)
+        if end == stop and self._entities.bare(line, first, stop):
+            category = self._entities.category(line, draft.first)
+            if category is not None:
+                draft.entity = category
+
+    def _share(self, line: Line, draft: Draft, before: Draft | None) -> None:
+        if not self._entities.share_verb(line, draft.first):
+            right = self._entities.of_share(line, draft.stop)
+            if right is not None:
+                draft.entity = right
+                return
+        self._left_or_before(line, draft, before)
+
+    def _ratio(self, line: Line, draft: Draft, before: Draft | None) -> None:
+        right = None
+        if draft.unit_tokens is not None and draft.unit_tokens[0] >= draft.number_stop and draft.unit_text != "lần":
+            first, stop = draft.unit_tokens
+            right = (first, self._entities.right(line, first, stop, draft.unit))
+        elif draft.unit_tokens is None:
+            right = self._entities.of_share(line, draft.stop)
+        if right is not None:
+            draft.entity = right
+            return
+        self._left_or_before(line, draft, before)
+
+    def _left_or_before(self, line: Line, draft: Draft, before: Draft | None) -> None:
+        left = self._entities.left(line, draft.first)
+        if left is not None:
+            draft.entity = left
+        elif before is not None and self._entities.continues(line, before.stop, draft.first):
+            draft.entity = before.entity
+
+    def _duration(self, line: Line, draft: Draft) -> None:
+        right = self._entities.activity(line, draft.stop)
+        draft.entity = right if right is not None else self._entities.left(line, draft.first)
+
+    def _amount(self, line: Line, draft: Draft, before: Draft | None) -> None:
+        if draft.kind == "money" and self._entities.after_giver(line, draft.first):
+            return
+        left = self._entities.left(line, draft.first)
+        if left is not None:
+            draft.entity = left
+        elif draft.kind == "measure" and draft.unit_tokens is not None:
+            stop = draft.unit_tokens[1]
+            end = self._entities.right(line, stop, stop, None)
+            draft.entity = (stop, end) if end > stop else None
+        elif before is not None and self._entities.continues(line, before.stop, draft.first):
+            draft.entity = before.entity

@@ -1,0 +1,293 @@
+"""The unit of a number: the noun or sign behind it, shared along a list, before it, or left unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from extractor.datafile import Table, files, load
+from extractor.figures.draft import Draft
+from extractor.figures.entities import Line
+from extractor.figures.kinds import Unit, UnitTables
+from extractor.span import Span
+from extractor.tokens import Phrases, Tokens
+from extractor.trace import Trace
+
+Match = tuple[int, tuple[Unit, ...]]
+_LIST_JOINTS = frozenset({",", "và", "hoặc", "hay", ";", "đến"})
+# Words of a unit phrase stand within this many characters behind the number.
+_REACH = 48
+
+
+class UnitRules(Table):
+    """`data/unit_rules.toml`."""
+
+    count_heads: tuple[str, ...]
+    count_links: tuple[str, ...]
+    ratio_left: tuple[str, ...]
+    ratio_units: tuple[str, ...]
+    money_magnitudes: tuple[str, ...]
+    money_left: tuple[str, ...]
+    each: tuple[str, ...]
+    times: tuple[str, ...]
+    one_left: tuple[str, ...]
+    one_units: tuple[str, ...]
+    coefficient_heads: tuple[str, ...]
+    elliptic_left: tuple[str, ...]
+    elliptic_right: tuple[str, ...]
+    not_bare_after: tuple[str, ...]
+
+
+def _phrases(words: Iterable[str]) -> Phrases[str]:
+    return Phrases((word, word) for word in words)
+
+
+class UnitResolver:
+    """Gives every draft of a sentence its unit and kind, and drops those that count nothing."""
+
+    def __init__(self, tables: UnitTables, rules: UnitRules) -> None:
+        self._tables = tables
+        self._count_heads = _phrases(rules.count_heads)
+        self._count_links = _phrases(rules.count_links)
+        self._ratio_left = _phrases(rules.ratio_left)
+        self._ratio_units = frozenset(rules.ratio_units)
+        self._magnitudes = frozenset(rules.money_magnitudes)
+        self._money_left = _phrases(rules.money_left)
+        self._each = _phrases(rules.each)
+        self._times = frozenset(rules.times)
+        self._one_left = _phrases(rules.one_left)
+        self._one_units = frozenset(rules.one_units)
+        self._coefficients = _phrases(rules.coefficient_heads)
+        self._elliptic_left = _phrases(rules.elliptic_left)
+        self._elliptic_right = _phrases(rules.elliptic_right)
+        self._not_bare_after = _phrases(rules.not_bare_after)
+
+    @classmethod
+    def load(cls, tables: UnitTables, folders: Sequence[Path] = ()) -> UnitResolver:
+        """From the last of the package's and the users' `unit_rules.toml`."""
+        return cls(tables, load(files("unit_rules.toml", folders)[-1], UnitRules))
+
+    def unit_at(self, text: str, lower: str) -> Callable[[int], int | None]:
+        """For the numeral scanner: where the unit ends that starts at a text position, or None."""
+
+        def end_of_unit(position: int) -> int | None:
+            tokens = Tokens.of(text, lower, position, min(len(text), position + _REACH))
+            found = self._tables.match(tokens, 0) if len(tokens) and tokens.starts[0] - position <= 1 else None
+            if found is None:
+                return None
+            stop = min(found[1][0].length, found[0])
+            return tokens.ends[stop - 1]
+
+        return end_of_unit
+
+    # -- a sentence --------------------------------------------------------------------------------------------
+
+    def resolve(self, line: Line, drafts: list[Draft], trace: Trace) -> list[Draft]:
+        """The drafts that have a unit or need none, with unit and kind set."""
+        tokens = line.tokens
+        for position, draft in enumerate(drafts):
+            limit = drafts[position + 1].number_first if position + 1 < len(drafts) else len(tokens)
+            self._own_unit(line, draft, limit)
+        for position in range(len(drafts) - 2, -1, -1):
+            self._share(tokens, drafts[position], drafts[position + 1])
+        for position, draft in enumerate(drafts):
+            if not draft.kind:
+                before = next((d for d in reversed(drafts[:position]) if d.kind), None)
+                self._without_unit(line, draft, before)
+        kept = [draft for draft in drafts if draft.kind]
+        for draft in drafts:
+            if not draft.kind:
+                trace.note(Span(draft.numeral.start, draft.numeral.end), draft.numeral.rule, "rejected", "it counts nothing")
+        return kept
+
+    def match(self, line: Line, index: int) -> Match | None:
+        """The unit phrase at a token; an abbreviation is looked up by what it stands for."""
+        found = self._tables.match(line.tokens, index)
+        long = line.longs.get(index)
+        if long is None:
+            return found
+        stop = line.short[index]
+        if found is not None and found[0] > stop:
+            return found
+        tokens = Tokens.of(long, long.lower(), 0, len(long))
+        inner = self._tables.match(tokens, 0)
+        if inner is None:
+            return found
+        readings = tuple(
+            Unit(unit.kind, unit.code, stop - index, unit.person, unit.left, unit.right) for unit in inner[1]
+        )
+        return stop, readings
+
+    def _choose(self, line: Line, readings: tuple[Unit, ...], first: int, stop: int) -> Unit:
+        words = line.tokens.lowers
+        left = set(words[max(0, first - 6) : first])
+        right = set(words[stop : stop + 6])
+        for unit in readings:
+            if (unit.left and left.intersection(unit.left)) or (unit.right and right.intersection(unit.right)):
+                return unit
+        return next((unit for unit in readings if not unit.left and not unit.right), readings[-1])
+
+    def _own_unit(self, line: Line, draft: Draft, limit: int) -> None:
+        tokens, index = line.tokens, draft.number_stop
+        if index < len(tokens) and tokens.texts[index] == "/":
+            self._per(line, draft, index, index, None, limit)
+            return
+        if index >= limit:
+            return
+        found = self.match(line, index)
+        if found is None:
+            return
+        stop, readings = found
+        unit = self._choose(line, readings, draft.number_first, stop)
+        end = index + min(unit.length, stop - index)
+        behind = end if end < len(tokens) and tokens.texts[end] == "/" else stop
+        if behind < limit and tokens.texts[behind] == "/" and self._per(line, draft, index, behind, unit, limit):
+            return
+        self._take(line, draft, unit, index, end)
+
+    def _per(self, line: Line, draft: Draft, first: int, slash: int, unit: Unit | None, limit: int) -> bool:
+        """đồng/người/tháng: the whole of it is the unit, and the figure a rate."""
+        tokens, stop = line.tokens, slash
+        while stop < min(limit, len(tokens)) and tokens.texts[stop] == "/":
+            if stop + 1 >= len(tokens) or not tokens.texts[stop + 1][0].isalpha():
+                break
+            found = self.match(line, stop + 1)
+            stop = found[0] if found is not None else stop + 2
+        if stop == slash:
+            return False
+        text = _between(tokens, first, stop)
+        code = f"{unit.code}_per" if unit is not None else "per"
+        draft.set_unit(unit, first, stop, text, code, "rate", "units.per")
+        return True
+
+    def _take(self, line: Line, draft: Draft, unit: Unit, first: int, stop: int) -> None:
+        tokens = line.tokens
+        text = _between(tokens, first, stop)
+        kind, rule = unit.kind, f"units.{unit.kind}.{unit.code}"
+        if draft.numeral.kind == "fraction" and unit.kind != "duration":
+            kind, rule = "ratio", "units.ratio.fraction"
+        elif unit.kind == "event_count" and text in self._ratio_units:
+            if self._ratio_left.match_back(tokens, self._behind_hedge(tokens, draft)) is not None:
+                kind, rule = "ratio", "units.ratio.times"
+        if kind in ("event_count", "duration", "item_count") and self._per_time(tokens, draft):
+            kind, rule = "rate", "units.each-time"
+        draft.set_unit(unit, first, stop, text, unit.code, kind, rule)
+
+    def _behind_hedge(self, tokens: Tokens, draft: Draft) -> int:
+        index = draft.number_first
+        return index - 1 if index and tokens.lowers[index - 1] in ("hơn", "gần", "khoảng", "trên") else index
+
+    def _per_time(self, tokens: Tokens, draft: Draft) -> bool:
+        index = draft.number_first
+        if index >= 2 and tokens.lowers[index - 1] in self._times:
+            return self._each.match_back(tokens, index - 1) is not None
+        return False
+
+    # -- numbers whose noun is elsewhere -----------------------------------------------------------------------
+
+    def _share(self, tokens: Tokens, draft: Draft, following: Draft) -> None:
+        """12, 15 và 8 lớp: a list shares the last one's unit."""
+        if draft.kind or following.unit is None or following.inherited or draft.numeral.bare:
+            return
+        gap = tokens.lowers[draft.number_stop : following.number_first]
+        if not gap or len(gap) > 2 or not all(word in _LIST_JOINTS for word in gap) or "đến" in gap:
+            return
+        first, stop = following.unit_tokens or (0, 0)
+        draft.set_unit(following.unit, 0, 0, following.unit_text, following.unit_code, following.kind, "units.shared-in-list")
+        draft.unit_tokens = (first, stop) if first < stop else None
+
+    def _without_unit(self, line: Line, draft: Draft, before: Draft | None) -> None:
+        if draft.numeral.bare:
+            return
+        if draft.numeral.kind == "fraction":
+            draft.set_unit(None, 0, 0, None, None, "ratio", "units.ratio.fraction")
+        elif self._unit_on_the_left(line, draft):
+            return
+        elif self._money_without_currency(line, draft):
+            draft.set_unit(None, 0, 0, None, "VND", "money", "units.money.unsaid")
+        elif self._coefficients.match_back(line.tokens, self._before_links(line.tokens, draft)) is not None:
+            draft.set_unit(None, 0, 0, None, None, "measure", "units.coefficient")
+        elif before is not None and before.unit is not None and self._elliptic(line, draft, before):
+            draft.set_unit(before.unit, 0, 0, None, before.unit.code, before.kind, "units.elliptic")
+            draft.inherited = True
+
+    def _before_links(self, tokens: Tokens, draft: Draft) -> int:
+        index = draft.number_first
+        for _ in range(4):
+            found = self._count_links.match_back(tokens, index)
+            if found is None:
+                break
+            index = found[0]
+        return index
+
+    def _unit_on_the_left(self, line: Line, draft: Draft) -> bool:
+        tokens = line.tokens
+        index = draft.number_first
+        stop = self._before_links(tokens, draft)
+        if stop == index and not (index < len(tokens)):
+            return False
+        linked = stop < index
+        for start in range(stop - 1, max(-1, stop - 14), -1):
+            if tokens.texts[start] in (",", ";", ".", "\n", "(", ")") or tokens.texts[start][0].isdigit():
+                return False
+            head = self._count_heads.match(tokens, start)
+            if head is None or head[0] >= stop:
+                continue
+            found = self.match(line, head[0])
+            if found is None or not linked:
+                continue
+            unit = self._choose(line, found[1], head[0], found[0])
+            self._take(line, draft, unit, head[0], head[0] + unit.length)
+            draft.rules.append("units.number-of")
+            return True
+        return False
+
+    def _money_without_currency(self, line: Line, draft: Draft) -> bool:
+        tokens, numeral = line.tokens, draft.numeral
+        last = tokens.lowers[draft.number_stop - 1] if draft.number_stop else ""
+        if last not in self._magnitudes or (numeral.value or numeral.high or 0) < 1000:
+            return False
+        following = tokens.texts[draft.number_stop] if draft.number_stop < len(tokens) else "."
+        if last in ("nghìn", "ngàn", "k") and self._money_left.match_back(tokens, draft.number_first) is None:
+            return False
+        return not following[0].isalpha() or self.match(line, draft.number_stop) is None
+
+    def _elliptic(self, line: Line, draft: Draft, before: Draft) -> bool:
+        tokens = line.tokens
+        if before.kind in ("money", "percentage", "ratio", "rate", "duration", "measure"):
+            return False
+        left = self._elliptic_left.match_back(tokens, draft.number_first) is not None
+        right = self._elliptic_right.match(tokens, draft.number_stop) is not None
+        return left and right
+
+    # -- lone number words -------------------------------------------------------------------------------------
+
+    def accept(self, draft: Draft, trace: Trace, tokens: Tokens) -> bool:
+        """Whether a lone number word is a number here; any other numeral is."""
+        if not draft.numeral.bare or self._bare_counts(draft, tokens):
+            return True
+        trace.note(Span(draft.numeral.start, draft.numeral.end), draft.numeral.rule, "rejected", "a lone word, no number here")
+        return False
+
+    def _bare_counts(self, draft: Draft, tokens: Tokens) -> bool:
+        index = draft.number_first
+        word = tokens.lowers[index]
+        if draft.unit_tokens is None or draft.unit_tokens[0] < draft.number_stop:
+            return False
+        if word != "một":
+            return self._not_bare_after.match_back(tokens, index) is None
+        if draft.modifier != "exact" or draft.kind in ("rate", "money", "percentage"):
+            return True
+        if self._one_left.match_back(tokens, index) is not None:
+            return True
+        return draft.unit_text in self._one_units
+
+
+def _between(tokens: Tokens, first: int, stop: int) -> str:
+    """The words of a token range as written, with single spaces where the text has any."""
+    parts = [tokens.texts[first]]
+    for index in range(first + 1, stop):
+        if tokens.starts[index] > tokens.ends[index - 1]:
+            parts.append(" ")
+        parts.append(tokens.texts[index])
+    return "".join(parts)
