@@ -1,0 +1,96 @@
+"""Where records go and in which format: told by the ending of the path, or by name."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from extractor.errors import UsageError
+
+# ending → format; the longest ending that fits is taken.
+ENDINGS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".jsonl.gz": "jsonl.gz",
+    ".jsonl.zst": "jsonl.zst",
+    ".json": "json",
+    ".parquet": "parquet",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".duckdb": "duckdb",
+}
+FORMATS = tuple(dict.fromkeys(ENDINGS.values()))
+STREAMS = ("jsonl", "json", "csv", "jsonl.gz", "jsonl.zst")
+"""The formats that can go to stdout."""
+
+
+class Writer(Protocol):
+    """What every format offers: lines in, one after the other, then `close`; `abort` gives up without a result."""
+
+    def write(self, line: bytes) -> None:
+        """Take the line of one record."""
+
+    def close(self) -> None:
+        """Finish the output."""
+
+    def abort(self) -> None:
+        """Let go of everything that was opened."""
+
+
+def format_of(path: Path) -> str | None:
+    """The format that a path's ending names, None for any other path.
+
+    >>> format_of(Path("out/figures.jsonl.zst")), format_of(Path("out/2020.07"))
+    ('jsonl.zst', None)
+    """
+    name = path.name.lower()
+    found = [ending for ending in ENDINGS if name.endswith(ending)]
+    return ENDINGS[max(found, key=len)] if found else None
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path` that takes its place, whole and on disk, when the block ends without an error.
+
+    Raises UsageError where the folder cannot be written to; OSError (a full disk) leaves `path` as it was.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name a file, or remove it")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}. Choose another place with -o") from error
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        _settle(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _settle(part: Path, path: Path) -> None:
+    """Bring the finished part to disk and give it its name, with the rights that a new file would have."""
+    umask = os.umask(0)
+    os.umask(umask)
+    part.chmod(0o666 & ~umask)
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's names to disk, where the system can (not on Windows)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
