@@ -1,0 +1,5 @@
+"""Relations between the figures of one article."""
+
+from extractor.relate.relater import Relater
+
+__all__ = ["Relater"]

@@ -1,0 +1,108 @@
+"""Which figures may be held against each other, and whether some make up another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import reduce
+from operator import add
+
+from extractor.intervals import ZERO, Interval
+from extractor.relate.scene import NOUNS, Fact, Scene
+
+STRICT, LOOSE, NONE = 2, 1, 0
+
+
+def comparable(scene: Scene, a: Fact, b: Fact) -> int:
+    """STRICT where the two measure the same sort of thing, LOOSE where only the arithmetic could tell, else NONE.
+
+    Person-times never go with persons, planned never with achieved figures, nor money with counts.
+    """
+    if a.dimension != b.dimension:
+        pay = {a.dimension.split(" ")[0], b.dimension.split(" ")[0]} == {"money", "rate"}
+        return LOOSE if pay and "đồng" in (a.noun + b.noun) else NONE
+    if a.dimension == "ratio" or _against(a.status, b.status):
+        return NONE
+    if a.dimension not in NOUNS:
+        return STRICT
+    if not a.noun or not b.noun or a.noun == b.noun:
+        return STRICT
+    if set(a.noun.split()) & b.words or set(b.noun.split()) & a.words:
+        return STRICT
+    return LOOSE
+
+
+def _against(a: str, b: str) -> bool:
+    return "planned" in (a, b) and "achieved" in (a, b)
+
+
+def total(facts: Sequence[Fact]) -> Interval:
+    """The sum of what the figures can stand for."""
+    return reduce(add, (fact.interval for fact in facts), ZERO)
+
+
+def add_up(whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the parts can make up the whole, each of them smaller than it."""
+    if any(_size(part) >= _size(whole) for part in parts):
+        return False
+    return total(parts).meets(whole.interval)
+
+
+def exceed(whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are above the whole, however the hedges are read."""
+    return total(parts).above(whole.interval)
+
+
+def _size(fact: Fact) -> Decimal:
+    value = fact.quantity.value
+    return value if value is not None else fact.quantity.high or Decimal(0)
+
+
+def label(scene: Scene, fact: Fact) -> str:
+    """The words around a figure that can say what it counts."""
+    before, after, entity = scene.clause_before(fact), scene.clause_after(fact), fact.quantity.entity
+    told = entity.of(scene.lower) if entity else ""
+    return f" {before.of(scene.lower)} {told} {fact.noun} {after.of(scene.lower)} "
+
+
+def axes(scene: Scene, fact: Fact) -> frozenset[str]:
+    """The axes that a figure's words sort people on (gender, age, party …)."""
+    if fact.dimension not in ("people", "person-times", "percentage", "organization_count"):
+        return frozenset()
+    entity = fact.quantity.entity
+    text = f" {entity.of(scene.lower) if entity else ''} {fact.noun} "
+    return frozenset(axis.id for axis in scene.rules.axis if any(f" {word} " in text for word in axis.words))
+
+
+def disjoint(scene: Scene, parts: Sequence[Fact], *, strict: bool = True) -> bool:
+    """Whether no one can be in two of the parts, as far as their words tell.
+
+    Parts on different axes may overlap (women, party members). Where `strict`, so may parts with and without one.
+    """
+    found = [axes(scene, part) for part in parts]
+    named = [axis for axis in found if axis]
+    if len(set().union(*named)) > 1 if named else False:
+        return False
+    return not (strict and named and len(named) < len(parts))
+
+
+def opposites(scene: Scene, parts: Sequence[Fact]) -> bool:
+    """Whether the parts cover their whole by what they say: men and women, X and not X."""
+    texts = [label(scene, part) for part in parts]
+    for axis in scene.rules.axis:
+        sides = [{n for n, side in enumerate(axis.sides) if any(f" {w} " in text for w in side)} for text in texts]
+        if axis.sides and all(sides) and set().union(*sides) == set(range(len(axis.sides))) and len(parts) == len(axis.sides):
+            return True
+    return _negated(scene, texts)
+
+
+def _negated(scene: Scene, texts: Sequence[str]) -> bool:
+    """Whether of two parts one is the other with a negation."""
+    if len(texts) != 2:  # noqa: PLR2004
+        return False
+    words = [scene.syllables(text) for text in texts]
+    no = frozenset(scene.rules.negation.words)
+    if bool(words[0] & no) == bool(words[1] & no):
+        return False
+    rest = [{w for w in side if not w.isdigit()} - no for side in words]
+    return bool(rest[0] & rest[1])

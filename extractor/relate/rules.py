@@ -1,0 +1,88 @@
+"""The schema of ``relations.toml``: cues, axes and reaches that the relations read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractor.datafile import Table, files, load
+
+NAME = "relations.toml"
+
+
+class Cue(Table):
+    """Phrases of one role, matched in lower case, the longest first."""
+
+    id: str
+    role: str
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+
+
+class Axis(Table):
+    """Words that sort people one way; `sides` are opposites that cover all of them together."""
+
+    id: str
+    words: tuple[str, ...]
+    sides: tuple[tuple[str, ...], ...] = ()
+    examples: tuple[str, ...]
+
+
+class Words(Table):
+    """A plain list of words."""
+
+    id: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+class PersonTimes(Table):
+    """The units of person-times."""
+
+    id: str
+    codes: tuple[str, ...]
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+class Reach(Table):
+    """How far apart related figures may stand, in figures and sentences."""
+
+    whole_back_sentences: int
+    whole_back_figures: int
+    parts_ahead_sentences: int
+    parts_most: int
+    percent_base_figures: int
+    same_figures: int
+    list_items: int
+
+
+class RelationRules(Table):
+    """The whole file."""
+
+    cue: tuple[Cue, ...]
+    axis: tuple[Axis, ...]
+    negation: Words
+    stop: Words
+    person_times: PersonTimes
+    reach: Reach
+
+
+class MoreRules(Table):
+    """What a user's own file may add: cues and axes, which replace entries of equal id."""
+
+    cue: tuple[Cue, ...] = ()
+    axis: tuple[Axis, ...] = ()
+
+
+def load_rules(folders: Sequence[Path] = ()) -> RelationRules:
+    """The package's rules with those of the user's folders on top; DataError names file and key."""
+    first, *more = files(NAME, folders)
+    rules = load(first, RelationRules)
+    for path in more:
+        own = load(path, MoreRules)
+        cues = {cue.id: cue for cue in (*rules.cue, *own.cue)}
+        axes = {axis.id: axis for axis in (*rules.axis, *own.axis)}
+        rules = rules.model_copy(update={"cue": tuple(cues.values()), "axis": tuple(axes.values())})
+    return rules

@@ -1,0 +1,214 @@
+"""What the relations look at: the figures of an article in order, what they measure, and the cues between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extractor.document import Document, Quantity
+from extractor.intervals import Hedges, Interval
+from extractor.relate.rules import Cue, RelationRules
+from extractor.span import Span
+
+PEOPLE = frozenset({"people_count", "attendee_count"})
+NOUNS = frozenset({"item_count", "organization_count", "event_count", "class_count", "other_count"})
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A cue found in the text."""
+
+    start: int
+    end: int
+    role: str
+    id: str
+
+
+class Cues:
+    """All cues of the data file as one pattern: one scan finds them all."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self._of: dict[str, list[tuple[str, str]]] = {}
+        for cue in cues:
+            for phrase in cue.phrases:
+                self._of.setdefault(phrase, []).append((cue.role, cue.id))
+        phrases = sorted(self._of, key=lambda p: (-len(p), p))
+        joined = "|".join(regex.escape(p, literal_spaces=True).replace(" ", r"\s+") for p in phrases)
+        self._pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{joined})(?![\p{{L}}\p{{N}}])")
+
+    def find(self, lower: str, start: int = 0, end: int | None = None) -> Iterator[CueHit]:
+        """Every cue of a lower-case text in order; a phrase of several roles gives one hit for each."""
+        for found in self._pattern.finditer(lower, start, len(lower) if end is None else end):
+            for role, name in self._of[" ".join(found.group().split())]:
+                yield CueHit(found.start(), found.end(), role, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure as the relations see it.
+
+    `dimension` says what may be added to it; `noun` is its counting word, `words` the syllables that say what is
+    counted. `before` and `after` reach to the neighbouring figures, within the sentence. `bracket` is where the
+    bracket that it stands in opens, -1 outside brackets.
+    """
+
+    index: int
+    quantity: Quantity
+    number: str
+    dimension: str
+    noun: str
+    words: frozenset[str]
+    before: Span
+    after: Span
+    sentence: int
+    block: int
+    bracket: int
+    interval: Interval
+    status: str
+
+    @property
+    def start(self) -> int:
+        """Where the figure starts, its modifier included."""
+        return self.quantity.start
+
+    @property
+    def end(self) -> int:
+        """Where the figure ends, its unit included."""
+        return self.quantity.end
+
+
+class Scene:
+    """The figures of one article, in order, outside boilerplate, with the cues between them."""
+
+    def __init__(self, document: Document, rules: RelationRules, cues: Cues, hedges: Hedges) -> None:
+        self.document = document
+        self.rules = rules
+        self.hedges = hedges
+        self.lower = document.view.lower
+        self._hits: dict[str, list[CueHit]] = {}
+        for hit in cues.find(self.lower):
+            self._hits.setdefault(hit.role, []).append(hit)
+        self._starts = {role: [hit.start for hit in hits] for role, hits in self._hits.items()}
+        self._stop = frozenset(rules.stop.words)
+        self.facts = self._facts()
+        self._fact_starts = [fact.start for fact in self.facts]
+        self._by_sentence: dict[int, list[Fact]] = {}
+        for fact in self.facts:
+            self._by_sentence.setdefault(fact.sentence, []).append(fact)
+        self.order = {fact.index: at for at, fact in enumerate(self.facts)}
+
+    def sentence(self, number: int) -> list[Fact]:
+        """The figures of a sentence, in order."""
+        return self._by_sentence.get(number, [])
+
+    def between(self, start: int, end: int) -> list[Fact]:
+        """The figures that start in ``[start, end)``."""
+        return self.facts[bisect_left(self._fact_starts, start) : bisect_left(self._fact_starts, end)]
+
+    def cues(self, role: str, start: int, end: int) -> list[CueHit]:
+        """The cues of a role that lie inside ``[start, end)``, in order."""
+        starts = self._starts.get(role, [])
+        found = self._hits.get(role, [])[bisect_left(starts, start) : bisect_left(starts, end)]
+        return [hit for hit in found if hit.end <= end]
+
+    def all_cues(self, role: str) -> list[CueHit]:
+        """Every cue of a role, in order."""
+        return self._hits.get(role, [])
+
+    def has(self, role: str, span: Span) -> bool:
+        """Whether a cue of the role lies inside the span."""
+        return bool(self.cues(role, span.start, span.end))
+
+    def clause_before(self, fact: Fact) -> Span:
+        """What stands before the figure in its own clause: back to the last comma, semicolon, colon or bracket."""
+        text = self.lower[fact.before.start : fact.start]
+        cut = max((text.rfind(mark) for mark in ",;:()"), default=-1)
+        return Span(fact.before.start + cut + 1, fact.start)
+
+    def clause_after(self, fact: Fact) -> Span:
+        """What stands after the figure in its own clause."""
+        text = self.lower[fact.end : fact.after.end]
+        cuts = [at for at in (text.find(mark) for mark in ",;:()") if at >= 0]
+        return Span(fact.end, fact.end + min(cuts, default=len(text)))
+
+    def sentence_at(self, offset: int) -> int:
+        """The sentence that holds the offset, or the one before it."""
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    def syllables(self, text: str) -> frozenset[str]:
+        """The syllables of a phrase that say something, in lower case."""
+        return frozenset(w for w in _SYLLABLE.findall(text.lower()) if w not in self._stop)
+
+    def _facts(self) -> list[Fact]:
+        document = self.document
+        self._sentence_starts = [s.start for s in document.sentences]
+        skip = {i for i, block in enumerate(document.blocks) if block.role in ("boilerplate", "byline")}
+        order = sorted(range(len(document.quantities)), key=lambda i: (document.quantities[i].start, i))
+        kept = [i for i in order if self._block(document.quantities[i]) not in skip]
+        return [self._fact(i, kept[at - 1] if at else None, kept[at + 1] if at + 1 < len(kept) else None)
+                for at, i in enumerate(kept)]  # fmt: skip
+
+    def _block(self, quantity: Quantity) -> int:
+        sentences = self.document.sentences
+        return sentences[quantity.sentence].block if sentences else 0
+
+    def _fact(self, index: int, left: int | None, right: int | None) -> Fact:
+        document = self.document
+        quantity = document.quantities[index]
+        if document.sentences:
+            sentence = document.sentences[quantity.sentence]
+            first, last = sentence.start, sentence.end
+        else:
+            first, last = 0, len(self.lower)
+        if left is not None:
+            first = max(first, document.quantities[left].end)
+        if right is not None:
+            last = min(last, document.quantities[right].start)
+        number = quantity.number.of(document.view.text)
+        return Fact(
+            index=index,
+            quantity=quantity,
+            number=number,
+            dimension=self._dimension(quantity),
+            noun=" ".join((quantity.unit or "").lower().split()),
+            words=self._words(quantity),
+            before=Span(min(first, quantity.start), quantity.start),
+            after=Span(quantity.end, max(last, quantity.end)),
+            sentence=quantity.sentence,
+            block=self._block(quantity),
+            bracket=self._bracket(quantity),
+            interval=self.hedges.interval(quantity, number),
+            status=document.scopes[index].status if index < len(document.scopes) else "",
+        )
+
+    def _words(self, quantity: Quantity) -> frozenset[str]:
+        text = self.document.view.lower
+        entity = quantity.entity.of(text) if quantity.entity else ""
+        return self.syllables(f"{quantity.unit or ''} {entity}")
+
+    def _dimension(self, quantity: Quantity) -> str:
+        times = self.rules.person_times
+        if quantity.kind in PEOPLE:
+            unit = (quantity.unit or "").lower()
+            lot = quantity.unit_code in times.codes or unit in times.words or unit.split(" ")[0] in times.words
+            return "person-times" if lot else "people"
+        if quantity.kind == "money":
+            return f"money {quantity.unit_code or ''}"
+        if quantity.kind in ("percentage", "ratio"):
+            return quantity.kind
+        if quantity.kind in NOUNS:
+            return quantity.kind
+        return f"{quantity.kind} {''.join((quantity.unit or '').lower().split())}"
+
+    def _bracket(self, quantity: Quantity) -> int:
+        start = self.document.sentences[quantity.sentence].start if self.document.sentences else 0
+        start = max(start, quantity.start - _BRACKET_REACH)
+        opened = self.lower.rfind("(", start, quantity.start)
+        return opened if opened >= 0 and self.lower.find(")", opened, quantity.start) < 0 else -1
+
+
+_SYLLABLE = regex.compile(r"[\p{L}\p{M}]+(?:[-–&][\p{L}\p{M}]+)*|\d+")
+_BRACKET_REACH = 300
