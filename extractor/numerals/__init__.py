@@ -1,0 +1,11 @@
+"""Vietnamese numerals, in digits, in words and mixed, as exact decimals with their place in the text.
+
+>>> from extractor.numerals import parse_numeral
+>>> parse_numeral("1 tỷ 200 triệu").value
+Decimal('1200000000')
+"""
+
+from extractor.numerals.finder import NumeralFinder, find_numerals, parse_numeral
+from extractor.numerals.numeral import Numeral
+
+__all__ = ["Numeral", "NumeralFinder", "find_numerals", "parse_numeral"]

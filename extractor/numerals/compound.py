@@ -1,0 +1,235 @@
+"""Numerals that are more than a cardinal: fractions, halves, magnitudes without a number, rough pairs, signs.
+
+hai phần ba; 45/50; một nửa; nửa triệu; hàng trăm nghìn; chục triệu; gấp đôi; hai ba chục; âm 35.962 tỉ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+
+from extractor.numerals.atoms import Atom, last_word, next_word
+from extractor.numerals.cardinal import ONE, CardinalReader, Part
+from extractor.numerals.numeral import Kind
+
+HALF, PRECISION = Decimal("0.5"), 16
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A numeral before ranges and lists: the number read, and what makes it special.
+
+    `high` is the upper end of a rough pair (hai ba người); `shareable` a written number that a magnitude behind
+    its range or list may multiply.
+    """
+
+    part: Part
+    start: int
+    end: int
+    rule: str
+    kind: Kind = "cardinal"
+    modifier: str | None = None
+    negative: bool = False
+    bare: bool = False
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    high: Decimal | None = None
+    magnitude: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        """The value, without its sign."""
+        return self.part.value
+
+
+def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:
+    """The value of a fraction, to 16 significant digits."""
+    with localcontext() as context:
+        context.prec = PRECISION
+        return numerator / denominator
+
+
+class CompoundReader:
+    """Reads the numeral that starts at an atom, whatever its kind."""
+
+    def __init__(
+        self, text: str, lower: str, atoms: Sequence[Atom], cardinals: CardinalReader, *, whole: bool = False
+    ) -> None:
+        """With `whole` the text is one numeral, so that a lone word needs no company."""
+        self._text, self._lower, self._atoms, self._whole = text, lower, atoms, whole
+        self._cardinals, self._row = cardinals, cardinals.row
+
+    def read(self, index: int) -> Draft | None:
+        """The numeral at `index`, or None if there is none."""
+        role = self._atoms[index].role
+        if role == "minus":
+            return self._signed(index)
+        if role == "times":
+            return self._multiple(index)
+        if role == "vague":
+            return self._magnitude(index + 1, index, "vague-magnitude")
+        if role == "multiplier":
+            return self._magnitude(index, index, "lone-magnitude")
+        if role == "half":
+            return self._half(index, index)
+        if role in ("digits", "unit", "ten"):
+            return self._number(index)
+        return None
+
+    def _draft(self, part: Part, rule: str, **more: object) -> Draft:
+        first, last = self._atoms[part.first], self._atoms[part.last - 1]
+        return replace(Draft(part, first.start, last.end, rule), **more)  # type: ignore[arg-type]
+
+    # ------------------------------------------------------------ signs and multiples
+    def _signed(self, index: int) -> Draft | None:
+        if self._row.role(index + 1) not in ("digits", "unit", "ten"):
+            return None
+        draft = self._number(index + 1)
+        return None if draft is None or draft.high is not None else replace(draft, negative=True, bare=False)
+
+    def _multiple(self, index: int) -> Draft | None:
+        """gấp đôi, gấp rưỡi: the number is the word behind gấp."""
+        role = self._row.role(index + 1)
+        if role == "double":
+            value = self._row.word(index + 1).value
+        elif role == "and_half":
+            value = ONE + HALF
+        else:
+            return None
+        return self._draft(Part(index + 1, index + 2, value, value, words=True), "multiple-word")
+
+    # ------------------------------------------------------------ magnitudes without a number
+    def _magnitude(self, index: int, first: int, rule: str) -> Draft | None:
+        """hàng trăm nghìn, vài chục, chục triệu, vạn: the product of the magnitude words."""
+        value, last = ONE, index
+        start = self._atoms[first].start
+        if first != index and self._row.role(index) != "multiplier":
+            return None
+        while last == index or self._row.role(last) == "multiplier":
+            word = self._row.word(last)
+            if word.glued:
+                return None
+            value, last = value * word.value, last + 1
+        part = Part(first, last, value, value, step=value, words=True)
+        bare = first == index and last == index + 1
+        if bare and not self._stands_alone(index):
+            return None
+        return replace(self._draft(part, rule), start=start, kind="magnitude", modifier="order_of_magnitude", bare=bare)
+
+    # ------------------------------------------------------------ halves and fractions
+    def _half(self, index: int, first: int) -> Draft | None:
+        """nửa, một nửa, nửa triệu."""
+        part = Part(first, index + 1, HALF, HALF, step=HALF, words=True)
+        part = self._cardinals.multiplied(part, [])
+        if part.floor > ONE:
+            return self._draft(part, "half-magnitude")
+        kwargs = {"kind": "fraction", "numerator": ONE, "denominator": Decimal(2)}
+        return self._draft(part, "half", bare=first == index, **kwargs)
+
+    def _number(self, index: int) -> Draft | None:
+        if self._row.role(index + 1) == "half" and self._atoms[index].role == "unit":
+            if self._row.word(index).value == ONE:
+                return self._half(index + 1, index)
+        written = self._written_fraction(index)
+        if written is not None:
+            return written
+        pair = self._rough_pair(index)
+        if pair is not None:
+            return pair
+        part = self._cardinals.chain(index)
+        if part is None:
+            return None
+        fraction = self._spoken_fraction(part)
+        if fraction is not None:
+            return fraction
+        rule = "written" if not part.words else ("mixed" if part.digits else "spoken")
+        bare = part.words and not part.digits and part.last == index + 1
+        if bare and not self._stands_alone(index):
+            return None
+        return self._draft(part, rule, bare=bare, magnitude=part.floor > ONE)
+
+    def _written_fraction(self, index: int) -> Draft | None:
+        """45/50, 1.479/1.970: two whole numbers with a slash, and no third."""
+        if index + 1 >= len(self._atoms):
+            return None
+        upper, lower = self._atoms[index], self._atoms[index + 1]
+        if upper.word is not None or lower.word is not None or not self._is_slash(upper.end, lower.start):
+            return None
+        before = self._lower[upper.start - 1] if upper.start else ""
+        after = self._lower[lower.end] if lower.end < len(self._lower) else ""
+        if before in ("/", "-") or (after == "/" and self._lower[lower.end + 1 : lower.end + 2].isalnum()):
+            return None
+        over, under = self._cardinals.coefficient(index), self._cardinals.coefficient(index + 1)
+        if over is None or under is None or not under.value or over.decimals or under.decimals:
+            return None
+        value = quotient(over.value, under.value)
+        part = Part(index, index + 2, value, value, step=Decimal("0.0001"), digits=True)
+        return self._draft(part, "written-fraction", kind="fraction", numerator=over.value, denominator=under.value)
+
+    def _is_slash(self, start: int, end: int) -> bool:
+        return end - start <= 3 and self._lower[start:end].strip(" ") == "/"
+
+    def _spoken_fraction(self, part: Part) -> Draft | None:
+        """Hai phần ba, 3 phần 4; phần trăm is a share and no fraction."""
+        if self._row.role(part.last) != "part" or self._row.role(part.last + 1) not in ("unit", "ten", "digits"):
+            return None
+        under = self._cardinals.chain(part.last + 1)
+        if under is None or not under.value or part.floor > ONE:
+            return None
+        value = quotient(part.value, under.value)
+        whole = Part(
+            part.first, under.last, value, value, step=Decimal("0.0001"),
+            digits=part.digits or under.digits, words=True,
+        )  # fmt: skip
+        return self._draft(whole, "spoken-fraction", kind="fraction", numerator=part.value, denominator=under.value)
+
+    # ------------------------------------------------------------ rough pairs, lone words
+    def _rough_pair(self, index: int) -> Draft | None:
+        """Two neighbouring digit words name a rough range: hai ba người, bốn năm chục triệu."""
+        if self._atoms[index].role != "unit" or self._row.role(index + 1) != "unit":
+            return None
+        low, high = self._row.word(index), self._row.word(index + 1)
+        if high.value != low.value + 1 or low.sandhi or high.sandhi or not low.value:
+            return None
+        following = self._row.role(index + 2)
+        if (high.year and following != "multiplier") or following in (
+            "tens",
+            "part",
+            "unit",
+            "ten",
+            "half",
+            "and_half",
+        ):
+            return None
+        upper = Part(index + 1, index + 2, high.value, high.value, words=True)
+        upper = self._cardinals.multiplied(upper, [])
+        factor = upper.value / high.value
+        step = upper.step
+        part = Part(
+            index, upper.last, low.value * factor, low.value * factor, step=step, floor=upper.floor, words=True,
+            other=(low.value * 10 + high.value) * factor, why="compound",
+        )  # fmt: skip
+        return self._draft(part, "rough-pair", kind="range", modifier="range", high=high.value * factor)
+
+    def _stands_alone(self, index: int) -> bool:
+        """Whether a single number word may be a number here: not a name (chị Ba), not another word (năm nay)."""
+        atom, word = self._atoms[index], self._row.word(index)
+        if self._whole:
+            return True
+        if not word.alone:
+            return False
+        if atom.joined and atom.start and self._atoms[index - 1].role in ("digits", "unit", "ten", "tens", "part"):
+            return False
+        if word.alone_not_before and next_word(self._lower, atom.end) in word.alone_not_before:
+            return False
+        if word.alone_not_after and last_word(self._lower, atom.start) in word.alone_not_after:
+            return False
+        return not self._is_name(atom)
+
+    def _is_name(self, atom: Atom) -> bool:
+        """A capital inside a sentence: Ba, Tám, Năm are also given names."""
+        if not self._text[atom.start].isupper() or self._text[atom.start : atom.end].isupper():
+            return False
+        before = self._text[max(0, atom.start - 2) : atom.start]
+        return bool(before.strip()) and before[-1:] == " " and (before[0].isalnum() or before[0] in ",)")

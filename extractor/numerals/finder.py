@@ -1,0 +1,303 @@
+"""All numerals of a text, or the one that a whole string is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from unicodedata import normalize
+
+from extractor.document import Reading
+from extractor.numerals.atoms import scan
+from extractor.numerals.cardinal import THOUSAND, CardinalReader
+from extractor.numerals.compound import CompoundReader, Draft
+from extractor.numerals.lexicon import Lexicon, NumeralData
+from extractor.numerals.numeral import Form, Numeral
+from extractor.numerals.ranges import Pair, RangePatterns, RangeReader, UnitAt
+from extractor.numerals.written import Convention, Setting, Written
+from extractor.span import Span
+
+
+class NumeralFinder:
+    """Finds the numerals of texts; made once from its data, then free of state."""
+
+    def __init__(self, data: NumeralData) -> None:
+        self.data = data
+        self.lexicon = Lexicon(data)
+        self._ranges = RangePatterns(data)
+        self._tails = {tail.form: tail.modifier for tail in data.tail}
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> NumeralFinder:
+        """The finder of a data file, the one of the package by default.
+
+        Raises:
+            DataError: if the file does not fit the schema.
+        """
+        return cls(NumeralData.load(path))
+
+    def find(
+        self,
+        text: str,
+        lower: str,
+        masked: Sequence[Span] = (),
+        unit_at: UnitAt | None = None,
+    ) -> list[Numeral]:
+        """The numerals of a view in order, none of which touches a masked span.
+
+        `lower` is `text` in lower case, position for position. `unit_at(pos)` gives the end of the unit that stands
+        at `pos` or one space behind it, or None; without it a short list of common units is used.
+        """
+        return _Search(self, text, lower, masked, unit_at).numerals()
+
+    def unit_in(self, lower: str) -> UnitAt:
+        """The common units of the data file as a `unit_at` over a text."""
+
+        def unit_at(position: int) -> int | None:
+            found = self.lexicon.units.match(lower, position)
+            return found.end() if found else None
+
+        return unit_at
+
+    def tail(self, lower: str, end: int) -> tuple[str, Span] | None:
+        """The modifier right behind a numeral, and where it stands."""
+        for form, modifier in self._tails.items():
+            stop = end + len(form)
+            if lower.startswith(form, end) and not lower[stop : stop + 1].isalnum():
+                return modifier, Span(end + (form[0] == " "), stop)
+        return None
+
+
+class _Search:
+    """One pass over one text."""
+
+    def __init__(
+        self,
+        finder: NumeralFinder,
+        text: str,
+        lower: str,
+        masked: Sequence[Span],
+        unit_at: UnitAt | None,
+        *,
+        whole: bool = False,
+    ) -> None:
+        self.finder, self.text, self.lower = finder, text, lower
+        self.unit_at = unit_at or finder.unit_in(lower)
+        self.atoms = scan(lower, finder.lexicon, masked, whole=whole)
+        self.convention = Convention.of(atom.text for atom in self.atoms if atom.word is None)
+        self._whole = whole
+        units = finder.data.units
+        self._settings = {
+            **dict.fromkeys(units.count, Setting.OTHER),
+            **dict.fromkeys(units.currency, Setting.CURRENCY),
+            **dict.fromkeys(units.measure, Setting.MEASURE),
+            **dict.fromkeys(units.share, Setting.SHARE),
+        }
+        self._cardinals = CardinalReader(self.atoms, self._written, self._counted, self._ends)
+        self.reader = CompoundReader(text, lower, self.atoms, self._cardinals, whole=whole)
+        self.ranges = RangeReader(lower, finder.data, finder._ranges, self.unit_at)  # noqa: SLF001
+
+    # ------------------------------------------------------------ what stands behind a number
+    def _written(self, index: int) -> Written | None:
+        return self.convention.read(self.atoms[index].text, self._setting(index))
+
+    def _setting(self, index: int) -> Setting:
+        following = index + 1
+        if following < len(self.atoms) and self.atoms[following].joined:
+            word = self.atoms[following].word
+            if word is not None and word.role == "multiplier" and word.value >= THOUSAND:
+                return Setting.MAGNITUDE
+        end = self.atoms[index].end
+        unit_end = self.unit_at(end)
+        if unit_end is None:
+            return Setting.OTHER
+        return self._settings.get(self.lower[end:unit_end].strip(), Setting.OTHER)
+
+    def _counted(self, index: int) -> bool:
+        end = self.atoms[index].end
+        return any(self.lower.startswith(unit, end + 1) for unit in self.finder.data.units.after_tail)
+
+    def _ends(self, index: int) -> bool:
+        end = self.atoms[index].end
+        if self._whole and not self.lower[end:].strip():
+            return True
+        unit_end = self.unit_at(end)
+        return unit_end is not None and self._settings.get(self.lower[end:unit_end].strip()) is Setting.CURRENCY
+
+    # ------------------------------------------------------------ drafts, ranges, numerals
+    def drafts(self) -> list[Draft]:
+        """The numerals one by one."""
+        drafts: list[Draft] = []
+        index = 0
+        while index < len(self.atoms):
+            draft = self.reader.read(index)
+            if draft is None:
+                index += 1
+            else:
+                drafts.append(draft)
+                index = draft.part.last
+        return drafts
+
+    def numerals(self) -> list[Numeral]:
+        """The numerals, with ranges joined and list members multiplied."""
+        drafts = self.drafts()
+        shared = self.ranges.share(drafts)
+        found: list[Numeral] = []
+        index = 0
+        while index < len(drafts):
+            pair = self.ranges.pair(drafts[index], drafts[index + 1]) if index + 1 < len(drafts) else None
+            if pair is not None:
+                found.append(self._range(pair))
+                index += 2
+            else:
+                found.append(self._single(shared.get(index, drafts[index])))
+                index += 1
+        return found
+
+    def _range(self, pair: Pair) -> Numeral:
+        low, high = pair.low, pair.high
+        reasons = self.finder.data.reasons
+        other = None
+        if high.part.other is not None or low.part.other is not None:
+            why = getattr(reasons, high.part.why or low.part.why)
+            other = Reading(None, whole(low.part.other or low.value), whole(high.part.other or high.value), why)
+        return Numeral(
+            low.start,
+            high.end,
+            None,
+            whole(low.value),
+            whole(high.value),
+            _form(low.part.digits or high.part.digits, low.part.words or high.part.words),
+            "range",
+            f"numerals.{pair.rule}",
+            max(low.part.step, high.part.step),
+            max(low.part.decimals, high.part.decimals),
+            modifier="range",
+            inner_unit=pair.inner_unit,
+            other=other,
+        )
+
+    def _single(self, draft: Draft) -> Numeral:
+        part = draft.part
+        sign = -1 if draft.negative else 1
+        other = None
+        if part.other is not None:
+            other = Reading(whole(part.other), None, None, getattr(self.finder.data.reasons, part.why))
+        value = whole(part.value * sign)
+        tail = self.finder.tail(self.lower, draft.end)
+        numeral = Numeral(
+            draft.start,
+            draft.end,
+            value if draft.high is None else None,
+            None if draft.high is None else whole(part.value),
+            draft.high,
+            _form(part.digits, part.words),
+            draft.kind,
+            f"numerals.{draft.rule}",
+            part.step,
+            part.decimals,
+            modifier=draft.modifier,
+            negative=draft.negative,
+            numerator=draft.numerator,
+            denominator=draft.denominator,
+            bare=draft.bare,
+            other=other,
+        )
+        if tail is None or draft.high is not None:
+            return numeral
+        return replace(numeral, modifier=tail[0], modifier_span=tail[1])
+
+
+def whole(value: Decimal) -> Decimal:
+    """The value without needless decimals: 1200000.0 becomes 1200000."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
+def _form(digits: bool, words: bool) -> Form:
+    return ("mixed" if digits else "words") if words else "digits"
+
+
+@cache
+def _default() -> NumeralFinder:
+    return NumeralFinder.load()
+
+
+def find_numerals(text: str, *, masked: Sequence[Span] = ()) -> list[Numeral]:
+    """The numerals of any text, composed or not; offsets are into the text given, as those of `masked` are."""
+    view, starts = _composed(text)
+    spans = masked if starts is None else [_inward(span, starts) for span in masked]
+    found = _default().find(view, _lowered(view), spans)
+    return found if starts is None else [_outward(numeral, starts) for numeral in found]
+
+
+def parse_numeral(text: str) -> Numeral:
+    """The one numeral that the whole text is (spaces around it apart); a sign is part of its value.
+
+    Raises:
+        ValueError: if the text is not one numeral and nothing else.
+    """
+    view, starts = _composed(text)
+    lower = _lowered(view)
+    search = _Search(_default(), view, lower, (), None, whole=True)
+    found = search.numerals()
+    if len(found) == 1:
+        numeral = found[0]
+        before = lower[: numeral.start].strip()
+        after = lower[numeral.modifier_span.end if numeral.modifier_span else numeral.end :].strip()
+        if not after and (not before or _is_sign(before, numeral)):
+            if before in ("-", "−") and numeral.value is not None and not numeral.negative:
+                numeral = replace(numeral, value=-numeral.value, negative=True)
+            return numeral if starts is None else _outward(numeral, starts)
+    raise ValueError(f"not a numeral: {text!r}")
+
+
+def _is_sign(before: str, numeral: Numeral) -> bool:
+    return before in ("-", "−", "+") or numeral.negative or numeral.rule == "numerals.multiple-word"
+
+
+def _composed(text: str) -> tuple[str, list[int] | None]:
+    """The text in composed form with plain spaces, and where each character of it starts in the text (None: same)."""
+    composed = normalize("NFC", text)
+    if len(composed) == len(text):
+        return composed.replace("\u00a0", " ").replace("\u202f", " "), None
+    pieces: list[str] = []
+    starts: list[int] = []
+    begin = 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and _combines(text[end]):
+            continue
+        piece = normalize("NFC", text[begin:end])
+        pieces.append(piece)
+        starts.extend([begin] * len(piece))
+        begin = end
+    starts.append(len(text))
+    return "".join(pieces).replace("\u00a0", " "), starts
+
+
+def _combines(character: str) -> bool:
+    return "\u0300" <= character <= "\u036f"
+
+
+def _lowered(text: str) -> str:
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _outward(numeral: Numeral, starts: list[int]) -> Numeral:
+    def back(span: Span | None) -> Span | None:
+        return None if span is None else Span(starts[span.start], starts[span.end])
+
+    return replace(
+        numeral,
+        start=starts[numeral.start],
+        end=starts[numeral.end],
+        modifier_span=back(numeral.modifier_span),
+        inner_unit=back(numeral.inner_unit),
+    )
+
+
+def _inward(span: Span, starts: list[int]) -> Span:
+    return Span(bisect_left(starts, span[0]), bisect_left(starts, span[1]))

@@ -1,0 +1,202 @@
+"""The number words of the data file, and the one expression that finds them and written numbers in a text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from extractor.errors import DataError
+
+DATA = Path(__file__).parent.parent / "data" / "numerals.toml"
+
+Role = Literal[
+    "unit",
+    "ten",
+    "tens",
+    "multiplier",
+    "link",
+    "and_half",
+    "half",
+    "part",
+    "point",
+    "times",
+    "double",
+    "minus",
+    "vague",
+]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Word(_Strict):
+    """A number word: what it does in a numeral, and beside which words it is another word."""
+
+    id: str
+    forms: tuple[str, ...]
+    role: Role
+    value: Decimal = Decimal(0)
+    sandhi: bool = False
+    year: bool = False
+    alone: bool = True
+    glued: bool = False
+    tail: bool = False
+    needs_tail: bool = False
+    not_before: frozenset[str] = frozenset()
+    not_after: frozenset[str] = frozenset()
+    alone_not_before: frozenset[str] = frozenset()
+    alone_not_after: frozenset[str] = frozenset()
+    examples: dict[str, Decimal] = Field(default_factory=dict)
+
+
+class Glued(_Strict):
+    """Letters right behind digits that multiply them (5tr); with `tail`, digits may follow (1tr2)."""
+
+    id: str
+    forms: tuple[str, ...]
+    value: Decimal
+    tail: bool = False
+    needs_tail: bool = False
+    whole_only: bool = False
+    examples: dict[str, Decimal] = Field(default_factory=dict)
+
+    def as_word(self) -> Word:
+        """The multiplier that the letters stand for."""
+        return Word(
+            id=self.id,
+            forms=self.forms,
+            role="multiplier",
+            value=self.value,
+            alone=False,
+            glued=True,
+            tail=self.tail,
+            needs_tail=self.needs_tail,
+        )
+
+
+class Tail(_Strict):
+    """What stands right behind a numeral and hedges it (1000+)."""
+
+    id: str
+    form: str
+    modifier: str
+
+
+class RangeSigns(_Strict):
+    """The signs and words between the ends of a range."""
+
+    dashes: tuple[str, ...]
+    words: tuple[str, ...]
+    between: tuple[str, ...]
+    and_: tuple[str, ...] = Field(alias="and")
+    bounds: tuple[str, ...]
+
+
+class ListSigns(_Strict):
+    """What stands between the members of a list."""
+
+    separators: tuple[str, ...]
+
+
+class Units(_Strict):
+    """Units by sort, for reading a lone separator and for ranges, where the caller has no better list."""
+
+    currency: tuple[str, ...]
+    share: tuple[str, ...]
+    measure: tuple[str, ...]
+    time: tuple[str, ...]
+    count: tuple[str, ...]
+    after_tail: tuple[str, ...]
+
+    def all(self) -> tuple[str, ...]:
+        """Every unit."""
+        return self.currency + self.share + self.measure + self.time + self.count
+
+
+class Reasons(_Strict):
+    """Why the other reading of a numeral was not taken."""
+
+    group: str
+    decimal: str
+    elided: str
+    literal: str
+    compound: str
+    approximate: str
+    shared: str
+
+
+class NumeralData(_Strict):
+    """The schema of numerals.toml."""
+
+    word: tuple[Word, ...]
+    glued: tuple[Glued, ...]
+    tail: tuple[Tail, ...]
+    range: RangeSigns
+    list: ListSigns
+    units: Units
+    reasons: Reasons
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> NumeralData:
+        """Read and check the data file.
+
+        Raises:
+            DataError: if the file cannot be read or does not fit the schema; the message names table and key.
+        """
+        source = path or DATA
+        try:
+            return cls.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
+        except (OSError, ValueError) as error:
+            detail = _first_error(error) if isinstance(error, ValidationError) else str(error)
+            raise DataError(f"{source}: {detail}") from error
+
+
+def _first_error(error: ValidationError) -> str:
+    first = error.errors()[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """The phrases as one regular expression, the longest first, those with one first letter together."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
+        by_letter[phrase[0]].append(re.escape(phrase[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_letter.items()))
+
+
+class Lexicon:
+    """The number words by form, and the expressions made of them, compiled once."""
+
+    def __init__(self, data: NumeralData) -> None:
+        self.data = data
+        self.words: dict[str, Word] = {form: word for word in data.word for form in word.forms}
+        self.glued: dict[str, Word] = {form: g.as_word() for g in data.glued for form in g.forms if not g.whole_only}
+        self.whole: dict[str, Word] = {form: g.as_word() for g in data.glued for form in g.forms}
+        self.atoms = self._scanner(self.glued)
+        self.whole_atoms = self._scanner(self.whole)
+        self.units = _phrase_pattern(data.units.all())
+
+    def _scanner(self, glued: dict[str, Word]) -> re.Pattern[str]:
+        """One expression for written numbers and number words.
+
+        A written number does not stand behind a letter (U23, Covid19), but for a currency code (USD1,23) and the
+        letters of a shortened magnitude (1tr2). A word may stand right behind digits (5triệu).
+        """
+        behind = [rf"(?<=[0-9]{form})" for form, word in sorted(glued.items()) if word.tail]
+        codes = [rf"(?<={re.escape(unit)})" for unit in self.data.units.currency if unit.isascii() and len(unit) == 3]
+        digits = rf"(?=[0-9])(?:(?<!\w)|{'|'.join(behind + codes)})[0-9]+(?:[.,][0-9]+)*"
+        words = rf"(?:(?<!\w)|(?<=[0-9]))(?:{alternatives(self.words)})(?![^\W_])"
+        letters = rf"(?<=[0-9])(?:{alternatives(glued)})(?![^\W\d_])"
+        return re.compile(f"({digits})|{words}|{letters}")
+
+
+def _phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"[ ]?(?:{alternatives(phrases)})(?![^\W_])")

@@ -1,0 +1,132 @@
+"""Ranges and lists: two ends with a dash or đến between, and magnitudes that several numbers share.
+
+50-60 triệu; từ 5 đến 7; từ 700.000 đến 1,2 triệu; 130.000 đồng đến 180.000; giữa 10 và 15; 150, 200 và 300 triệu.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractor.numerals.cardinal import ONE, THOUSAND, Part
+from extractor.numerals.compound import Draft
+from extractor.numerals.lexicon import NumeralData, alternatives
+from extractor.span import Span
+
+UnitAt = Callable[[int], int | None]
+MAX_GAP = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A range: its ends, and the unit that stands inside it."""
+
+    low: Draft
+    high: Draft
+    inner_unit: Span | None
+    rule: str
+
+
+class RangeReader:
+    """Joins neighbouring numerals of a text into ranges, and gives lists their common magnitude."""
+
+    def __init__(self, lower: str, data: NumeralData, patterns: RangePatterns, unit_at: UnitAt) -> None:
+        self._lower, self._data, self._patterns, self._unit_at = lower, data, patterns, unit_at
+
+    def pair(self, left: Draft, right: Draft) -> Pair | None:
+        """The range that two neighbours make, or None if they are two numbers."""
+        if right.start - left.end > MAX_GAP or not _may_be_end(left) or not _may_be_end(right):
+            return None
+        found = self._patterns.separator.match(self._lower, left.end, right.start)
+        inner: Span | None = None
+        if found is None or found.end() != right.start:
+            inner = self._inner_unit(left, right)
+            if inner is None:
+                return None
+            found = self._patterns.separator.match(self._lower, inner.end, right.start)
+            if found is None or found.end() != right.start:
+                return None
+        if found.lastgroup == "and" and not self._patterns.between.search(
+            self._lower, max(0, left.start - 12), left.start
+        ):
+            return None
+        return self._ordered(left, right, inner, found.lastgroup or "dash")
+
+    def _inner_unit(self, left: Draft, right: Draft) -> Span | None:
+        """The unit between the ends, if the same one, or none, stands behind the range."""
+        end = self._unit_at(left.end)
+        if end is None or not left.end < end < right.start:
+            return None
+        unit = self._lower[left.end : end].strip()
+        after = self._unit_at(right.end)
+        if after is not None and self._lower[right.end : after].strip() != unit:
+            return None
+        return Span(end - len(unit), end)
+
+    def _ordered(self, left: Draft, right: Draft, inner: Span | None, sign: str) -> Pair | None:
+        """The ends with the magnitude they share, if the first is the smaller one."""
+        if inner is None and not left.magnitude and right.magnitude:
+            shared = _shared(left, right)
+            if shared is not None and shared.value < right.value:
+                return Pair(shared, right, inner, f"range-{sign}-shared")
+        if left.value < right.value:
+            return Pair(left, right, inner, f"range-{sign}")
+        return None
+
+    def share(self, drafts: Sequence[Draft]) -> dict[int, Draft]:
+        """Members of lists that get their magnitude from the last one: 150, 200 và 300 triệu đồng."""
+        changed: dict[int, Draft] = {}
+        for index in range(len(drafts) - 1, 0, -1):
+            left, right = drafts[index - 1], changed.get(index, drafts[index])
+            if not right.magnitude or left.magnitude or not left.part.digits or left.kind != "cardinal":
+                continue
+            gap = self._lower[left.end : right.start]
+            if len(gap) > 8 or self._patterns.list_separator.fullmatch(gap) is None or left.value >= THOUSAND:  # noqa: PLR2004
+                continue
+            shared = _shared(left, right)
+            if shared is not None:
+                part = replace(shared.part, other=left.part.value, why="shared")
+                changed[index - 1] = replace(shared, part=part, magnitude=True, rule="list-shared")
+        return changed
+
+
+def _may_be_end(draft: Draft) -> bool:
+    return draft.kind == "cardinal" and draft.high is None and not draft.part.closed
+
+
+def _shared(left: Draft, right: Draft) -> Draft | None:
+    """The left number times the magnitude of the right one: 50-60 triệu; 800 - 1 triệu counts thousands."""
+    factor = right.value / right.part.coefficient if right.part.coefficient else ONE
+    part = left.part
+    if not part.digits or part.value >= THOUSAND or (right.part.decimals and factor == ONE):
+        return _times(left, factor) if part.value <= right.part.coefficient else None
+    if part.value <= right.part.coefficient:
+        return _times(left, factor)
+    smaller = factor / THOUSAND
+    return _times(left, smaller) if smaller >= ONE and part.value * smaller < right.value else None
+
+
+def _times(draft: Draft, factor: Decimal) -> Draft:
+    part: Part = draft.part
+    other = None if part.other is None else part.other * factor
+    return replace(draft, part=replace(part, value=part.value * factor, step=part.step * factor, other=other))
+
+
+class RangePatterns:
+    """The separators of ranges and lists as expressions, compiled once."""
+
+    def __init__(self, data: NumeralData) -> None:
+        dashes = "|".join(map(re.escape, data.range.dashes))
+        bounds = alternatives(data.range.bounds)
+        self.separator = re.compile(
+            rf"(?P<dash>[ ]{{0,2}}(?:{dashes})[ ]{{0,2}})"
+            rf"|(?P<to>[ ]{{1,2}}(?:{alternatives(data.range.words)})[ ]{{1,2}}(?:(?:{bounds})[ ]{{1,2}})?)"
+            rf"|(?P<and>[ ](?:{alternatives(data.range.and_)})[ ])"
+        )
+        self.between = re.compile(rf"(?<!\w)(?:{alternatives(data.range.between)})[ ]{{1,2}}$")
+        words = [s for s in data.list.separators if s.isalpha()]
+        self.list_separator = re.compile(
+            rf"[ ]?[,;][ ]{{1,2}}(?:(?:{alternatives(words)})[ ])?|[ ](?:{alternatives(words)})[ ]"
+        )
