@@ -34,7 +34,7 @@ class TrapTable(Table):
 
 
 class HedgeFile(Table):
-    """`data/hedges.toml`."""
+    """`data/modifiers.toml`."""
 
     neutral: tuple[str, ...]
     hedge: tuple[HedgeTable, ...]
@@ -66,8 +66,8 @@ class HedgeFinder:
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> HedgeFinder:
-        """From the last of the package's and the users' `hedges.toml`."""
-        return cls(load(files("hedges.toml", folders)[-1], HedgeFile))
+        """From the last of the package's and the users' `modifiers.toml`."""
+        return cls(load(files("modifiers.toml", folders)[-1], HedgeFile))
 
     def before(self, tokens: Tokens, number: int, figure_stop: int) -> Hedge | None:
         """The hedge left of the token `number`; `figure_stop` is the token behind the figure before it (0 if none).

@@ -1,0 +1,29 @@
+"""extractor kinds: the kinds of figures, with what they count and the units that tell them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+
+@click.command("kinds")
+@click.option("--lexicon", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="A folder laid out as extractor/data that adds to it.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a kind.")
+def command(folders: tuple[Path, ...], as_json: bool) -> None:
+    """List the kinds of figures with their units and examples."""
+    from extractor.figures.kinds import load_kinds  # noqa: PLC0415 - only when called
+
+    for kind in load_kinds(folders):
+        if as_json:
+            click.echo(json.dumps(kind.model_dump(), ensure_ascii=False))
+            continue
+        click.echo(f"{kind.kind}{' (core)' if kind.core else ''}: {kind.title.vi}. {kind.about}")
+        for unit in kind.unit:
+            words = [word.replace("|", " ") for word in unit.words]
+            more = f" … ({len(words)} in all)" if len(words) > 8 else ""
+            click.echo(f"  {unit.code}: {', '.join(words[:8])}{more}")
+            for example in unit.examples:
+                click.echo(f"    e.g. {example}")

@@ -1,0 +1,42 @@
+"""Every rule and entry of the data files that has an id, for `extractor rules` and the tests."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractor.datafile import DATA
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as its file has it: its id, the file, and all its keys."""
+
+    id: str
+    file: Path
+    table: dict[str, Any]
+
+
+def rules(folders: Sequence[Path] = ()) -> Iterator[Rule]:
+    """All tables with an id, file by file; the units of a kind are `units.<kind>.<code>`."""
+    for root in (DATA, *folders):
+        for path in sorted(root.rglob("*.toml")):
+            content = tomllib.loads(path.read_text("utf-8"))
+            if "kind" in content and isinstance(content.get("unit"), list):
+                for unit in content["unit"]:
+                    yield Rule(f"units.{content['kind']}.{unit['code']}", path, unit)
+            yield from _tables(content, path)
+
+
+def _tables(content: dict[str, Any], path: Path) -> Iterator[Rule]:
+    for value in content.values():
+        entries = value if isinstance(value, list) else [value]
+        for entry in entries:
+            if isinstance(entry, dict):
+                if isinstance(entry.get("id"), str):
+                    yield Rule(entry["id"], path, entry)
+                else:
+                    yield from _tables(entry, path)
