@@ -11,13 +11,12 @@ from extractor.tokens import Phrases, Tokens
 
 
 class HedgeTable(Table):
-    """The words that make one modifier. `only_bare` words count only where no adjective comparison is meant."""
+    """The words that make one modifier; none where one of `not_after` stands before it (cao hơn)."""
 
     id: str
     modifier: str
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    only_bare: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
@@ -94,10 +93,6 @@ class HedgeFinder:
         word = " ".join(tokens.lowers[first:stop])
         # Only a hedge right before the number is one of size: "trên đường đến 5 xã" is not.
         if not adjacent and word in ("trên", "quá", "hơn", "gần", "dưới", "độ"):
-            return True
-        if word in table.only_bare and first > figure_stop and tokens.lowers[first - 1] in ("là", "có", "chỉ"):
-            return False
-        if word in table.only_bare:
             return True
         if self._not_after[table.id].match_back(tokens, first) is not None and word == "hơn":
             return True
