@@ -30,6 +30,10 @@ _ITEM = regex.compile(r"(?:[-+•*–]|\d{1,2}[.)/]|[a-zđ][.)])\s")
 _AGENCY = regex.compile(r"[(\[]?[\p{Lu}\p{N}][\p{L}\p{N}&.]{1,20}[)\]]?\s*-\s*")
 _YEAR = regex.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _WORD = regex.compile(r"\s*+(\S++)")
+_CAPTIONS = 2
+"""Open lines in a row that can be captions; more are a list or table."""
+_BYLINE_FROM_END = 3
+"""Lines from the end of the article among which a name may stand with a summary behind it."""
 _OPENING = 40
 """Characters without white space by which the openings of paragraphs are compared."""
 
@@ -38,8 +42,10 @@ class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     short: int
     teaser: int
+    subheading: int
     menu_piece: int
     byline_words: int
+    caption_words: int
     dateline_rest: int
     top: int
     repeat: int
@@ -118,7 +124,7 @@ class BlockFinder:
         self._find_title(view, lines, roles)
         self._find_byline(view, lines, roles)
         self._find_captions(view, lines, roles)
-        self._find_teaser(view, lines, roles)
+        self._find_teaser(lines, roles)
         blocks = [Block(line.start, line.end, role or "body") for line, role in zip(lines, roles, strict=True)]
         return tuple(self._mark_repeats(view.text, blocks))
 
@@ -173,7 +179,8 @@ class BlockFinder:
         if not self._dates.search(lower):
             return False
         rest = self._pieces.sub(" ", self._dates.sub(" ", lower))
-        return sum(character.isalnum() for character in rest) <= self._shape.dateline_rest
+        left: int = sum(character.isalnum() for character in rest)
+        return left == 0 or (left <= self._shape.dateline_rest and not lower.endswith("."))
 
     def _is_menu(self, lower: str) -> bool:
         pieces = _SEPARATORS.split(lower)
@@ -205,24 +212,36 @@ class BlockFinder:
         )
 
     def _find_title(self, view: View, lines: Sequence[Span], roles: list[str | None]) -> None:
-        if "title" in roles:
-            return
         free = [index for index, role in enumerate(roles) if role is None]
-        if len(free) < 2 or free[0] >= self._shape.top:
+        if "title" in roles:
+            for index in free[:1]:
+                if lines[index].of(view.lower) == lines[0].of(view.lower):
+                    roles[index] = "title"
+            return
+        if len(free) == 1 or not free or free[0] >= self._shape.top:
             return
         text = lines[free[0]].of(view.text)
         if len(text) <= self._shape.short and not regex.search(r"[.;:,]$", text.removesuffix("...")):
             roles[free[0]] = "title"
 
     def _find_byline(self, view: View, lines: Sequence[Span], roles: list[str | None]) -> None:
-        """The name under the article, and what a page puts behind it."""
+        """The name under the article, and what a page puts behind it: a summary repeated, or titles of others."""
         prose = [i for i, line in enumerate(lines) if roles[i] is None and not self._is_open(view, line)]
+        last = range(max(prose[0] + 1, len(lines) - _BYLINE_FROM_END) if prose else len(lines), len(lines))
         tail = range(prose[-1] + 1 if prose else len(lines), len(lines))
-        named = [index for index in tail if roles[index] is None and self._is_name(lines[index].of(view.text))]
-        for index in named[:1]:
-            roles[index] = "byline"
-            for later in range(index + 1, len(lines)):
-                roles[later] = roles[later] or "boilerplate"
+        for index in sorted({*last, *tail}):
+            if roles[index] is None and self._is_name(lines[index].of(view.text)):
+                roles[index] = "byline"
+                self._behind_byline(view, lines, roles, [k for k in range(index + 1, len(lines)) if roles[k] is None])
+                return
+
+    def _behind_byline(self, view: View, lines: Sequence[Span], roles: list[str | None], behind: Sequence[int]) -> None:
+        """One long paragraph is the article's summary, put there by the page; open lines are titles of others."""
+        for index in behind:
+            if len(behind) == 1 and lines[index].end - lines[index].start > self._shape.subheading:
+                roles[index] = "teaser"
+            elif self._is_open(view, lines[index]):
+                roles[index] = "boilerplate"
 
     def _is_name(self, text: str) -> bool:
         words = regex.findall(r"[\p{L}\p{M}\p{N}.]+", text)
@@ -235,20 +254,29 @@ class BlockFinder:
     def _find_captions(self, view: View, lines: Sequence[Span], roles: list[str | None]) -> None:
         """A single open line between paragraphs is the caption of a picture; several in a row are a list or table."""
         shaped = [role is None and self._is_caption(view, line) for line, role in zip(lines, roles, strict=True)]
+        first = next((index for index, role in enumerate(roles) if role is None), len(lines))
+        if first < len(lines) and lines[first].end - lines[first].start > self._shape.subheading:
+            shaped[first] = False  # a teaser without a full stop
         run = 0
         for index, fits in enumerate([*shaped, False]):
             if fits:
                 run += 1
                 continue
-            if 0 < run <= 2 and index < len(lines) and index - run > 0:
+            if 0 < run <= _CAPTIONS and index < len(lines) and index - run > 0:
                 roles[index - run : index] = ["caption"] * run
             run = 0
 
     def _is_caption(self, view: View, line: Span) -> bool:
         text = line.of(view.text) if line.end - line.start <= self._shape.short else ""
-        return text[:1].isupper() and text.count(" ") > 2 and not _ITEM.match(text) and self._is_open(view, line)
+        return (
+            text[:1].isupper()
+            and text.count(" ") >= self._shape.caption_words - 1
+            and not _ITEM.match(text)
+            and self._is_open(view, line)
+        )
 
-    def _find_teaser(self, view: View, lines: Sequence[Span], roles: list[str | None]) -> None:
+    def _find_teaser(self, lines: Sequence[Span], roles: list[str | None]) -> None:
+        """The first paragraph under the title, if it is shorter than the next one."""
         prose = [index for index, role in enumerate(roles) if role is None]
         if len(prose) > 1 and "title" in roles[: prose[0]]:
             first, second = lines[prose[0]], lines[prose[1]]
@@ -351,7 +379,7 @@ def _agreement(text: str, early: Block, late: Block) -> int:
 def _runs(text: str, block: Block, twin: Block) -> Iterator[tuple[Span, Span]]:
     """Stretches of `block` and the equal stretches of the text from `twin` on, until the two part.
 
-    A stretch ends where white space differs (``mới.Hiện`` beside ``mới.\\nHiện``), so both sides of a pair are
+    A stretch ends where white space differs (a run-in sentence beside one on a line of its own), so both sides of a pair are
     equal letter for letter and a place in one is the same place in the other.
     """
     here, there = _start(text, block), _start(text, twin)

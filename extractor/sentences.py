@@ -23,6 +23,8 @@ DATA = Path(__file__).parent / "data" / "sentences.toml"
 _MARK = regex.compile(r"""[.?!…]++(?:/\.)?+["'”’»)\]]*+(?=\s|$|[\p{Lu}"“‘«(\[])""")
 _WORD_BEFORE = regex.compile(r"[\p{L}\p{M}\p{N}.]{1,12}$")
 _WORD_BEHIND = regex.compile(r"""\s*+["'“‘«(\[]*+(?:-\s*+)?["'“‘«(\[]*+([\p{L}\p{M}\p{N}]{0,12})""")
+_INITIALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐ")
+"""Letters that abbreviate a name; a capital with a diacritic (châu Á) is a word."""
 _LOOK = 24
 """How many characters before and behind a mark are looked at; keeps every decision constant in time."""
 _ITEM = r"(?:\d{1,2}(?:\.\d{1,2})*+|[IVX]{1,4}|[a-zA-ZđĐ])$"
@@ -37,20 +39,28 @@ class _Words(BaseModel):
     examples: list[str]
 
 
+class _Opener(_Words):
+    function: bool = False
+
+
 class SentenceRules(BaseModel):
     """The schema of ``sentences.toml``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     abbreviation: list[_Words]
-    opener: list[_Words]
+    designation: list[_Words]
+    opener: list[_Opener]
 
 
 class SentenceFinder:
     """Finds sentences. Holds the words of ``sentences.toml``; finding keeps no state and takes linear time."""
 
     def __init__(self, rules: SentenceRules) -> None:
-        self._abbreviations = frozenset(word for entry in rules.abbreviation for word in entry.words)
-        self._openers = frozenset(word for entry in rules.opener for word in entry.words)
+        self._abbreviations = _words(rules.abbreviation)
+        self._openers = _words(rules.opener)
+        self._function_words = _words([entry for entry in rules.opener if entry.function])
+        designations = "|".join(sorted(map(regex.escape, _words(rules.designation)), key=len, reverse=True))
+        self._designated = regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{designations})\s++\p{{Lu}}$", regex.IGNORECASE)
 
     @classmethod
     def load(cls, path: Path | None = None) -> SentenceFinder:
@@ -93,14 +103,21 @@ class SentenceFinder:
         before = found[0].rpartition(".")[2] or found[0] if found else ""
         if not text[end].isspace():
             return self._ends_run_in(before, behind)
-        if before in self._abbreviations or (found and found[0] in self._abbreviations):
-            return False
         if _LIST_NUMBER.search(window) or (begin - start == len(window) and _FIRST_NUMBER.match(window)):
             return False
-        return behind in self._openers if len(before) == 1 and before.isupper() else True
+        lone = len(before) == 1 and before in _INITIALS
+        if lone and self._designated.search(window):
+            return True
+        if before in self._abbreviations or (found and found[0] in self._abbreviations):
+            return behind in self._function_words
+        return behind in self._openers if lone else True
 
     def _ends_run_in(self, before: str, behind: str) -> bool:
         """A full stop with no space behind it ends a sentence before a capitalised word: not in TP.HCM, V.Putin."""
-        if before in self._abbreviations or (len(before) == 1 and before.isupper()):
+        if before in self._abbreviations or (len(before) == 1 and before in _INITIALS):
             return False
         return not behind.isupper() or (before[-1:].islower() and len(behind) > 1)
+
+
+def _words(entries: Sequence[_Words]) -> frozenset[str]:
+    return frozenset(word for entry in entries for word in entry.words)
