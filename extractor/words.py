@@ -27,8 +27,9 @@ SEGMENTER = "pipeline/word_tokenize/models/ws_crf_*"
 TAGGER = "pipeline/pos_tag/models/pos_crf_*"
 
 # The tokens that the models were trained on: numbers, syllables (CNVC-LĐ is one), runs of full stops, single signs.
-_TOKEN = regex.compile(r"\d+(?:[.,/]\d+)*+|\w+(?:-\w+)*+|\.{2,}|[^\w\s]")
-_SURROGATE = regex.compile(r"[\ud800-\udfff]")
+# Control characters belong to no token: the engine takes some of them for white space and stops at an empty word.
+_TOKEN = regex.compile(r"\d+(?:[.,/]\d+)*+|[\p{L}\p{M}\p{N}_]+(?:-[\p{L}\p{M}\p{N}_]+)*+|\.{2,}|[^\s\p{C}\p{Z}]")
+_GAP = regex.compile(r"[\s\p{C}\p{Z}]+")
 
 
 class Tagged(NamedTuple):
@@ -56,7 +57,7 @@ class _Model:
 
     def labels(self, tokens: list[str]) -> list[str]:
         """One label a token. Raises AlignmentError if the model gives another number of them."""
-        rows = self._featurizer.process([[[_SURROGATE.sub("\ufffd", token)] for token in tokens]])
+        rows = self._featurizer.process([[[token] for token in tokens]])
         labels: list[str] = self._tagger.tag(rows[0])
         if len(labels) != len(tokens):
             raise AlignmentError(f"{len(labels)} labels for {len(tokens)} tokens, first token {tokens[0]!r}")
@@ -110,7 +111,7 @@ class Words:
             return ()
         if self._tagger is None:
             self._tagger = _Model(TAGGER, dictionary=False)
-        labels = self._tagger.labels([" ".join(word.of(text).split()) for word in words])
+        labels = self._tagger.labels([_GAP.sub(" ", word.of(text)) for word in words])
         return tuple(Tagged(word, label.removeprefix("B-")) for word, label in zip(words, labels, strict=True))
 
 

@@ -39,7 +39,8 @@ def test_cases(case, separator, form):
     repeats = [block.duplicate_of for block in blocks]
     assert repeats == [given[2] if len(given) > 2 else None for given in case["blocks"]]
     dated = FINDER.dateline_date(view, blocks)
-    assert (dated and (dated.day.isoformat(), dated.trusted)) == ("date" in case and (case["date"], case["trusted"]) or None)
+    told = dated and (dated.day.isoformat(), dated.trusted)
+    assert told == ((case["date"], case["trusted"]) if "date" in case else None)
 
 
 @pytest.mark.parametrize("cue", RULES["cue"], ids=lambda cue: cue["id"])
@@ -80,12 +81,16 @@ def test_impossible_dates_are_no_date():
 
 
 def test_a_title_that_came_apart_is_the_first_block():
-    view, blocks = found_in("Lớp nghề ở xã An Phú năm nay\nLớp có 20 người, học 3 tháng.", "Lớp nghề ở xã An Phú năm nay")
+    view, blocks = found_in(
+        "Lớp nghề ở xã An Phú năm nay\nLớp có 20 người, học 3 tháng.", "Lớp nghề ở xã An Phú năm nay"
+    )
     assert [(block.role, block.duplicate_of) for block in blocks][:2] == [("title", None), ("title", 0)]
     assert view.text[blocks[0].start : blocks[0].end] == "Lớp nghề ở xã An Phú năm nay"
 
 
-@given(st.text(max_size=200) | st.lists(st.sampled_from(["a", "Ảnh:", ".", "x y z t u", "12/3/2020", "…"])).map("\n".join))
+@given(
+    st.text(max_size=200) | st.lists(st.sampled_from(["a", "Ảnh:", ".", "x y z t u", "12/3/2020", "…"])).map("\n".join)
+)
 def test_any_text_gives_ordered_blocks_that_cover_it(text):
     view, blocks = found_in(text)
     place = 0
@@ -99,7 +104,9 @@ def test_any_text_gives_ordered_blocks_that_cover_it(text):
     FINDER.dateline_date(view, blocks)
 
 
-@pytest.mark.parametrize("piece", ["\n", "a\n", "một câu dài hơn một chút để lặp lại, đủ sáu mươi chữ cái không dấu cách.\n", "/ | "])
+@pytest.mark.parametrize(
+    "piece", ["\n", "a\n", "một câu dài hơn một chút để lặp lại, đủ sáu mươi chữ cái không dấu cách.\n", "/ | "]
+)
 def test_time_is_linear(piece):
     text = piece * (500_000 // len(piece))
     started = time.perf_counter()
@@ -119,7 +126,11 @@ def test_unknown_keys_are_refused(tmp_path):
 def test_seeds():
     view, blocks = found_in((SEEDS / "loc-binh.txt").read_text("utf-8"))
     assert [(b.role, b.duplicate_of) for b in blocks][:5] == [
-        ("dateline", None), ("title", None), ("teaser", 3), ("body", None), ("body", None)
+        ("dateline", None),
+        ("title", None),
+        ("teaser", 3),
+        ("body", None),
+        ("body", None),
     ]
     told = "".join(view.text[here.start : here.end] for here, _ in FINDER.repeats(view, blocks))
     assert all(number in told for number in ("128", "2.763", "32,83%", "42,12%", "25,05%", "62,83%"))

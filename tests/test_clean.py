@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import tomllib
+from itertools import pairwise
 from unicodedata import is_normalized, normalize
 
 import pytest
@@ -76,8 +77,8 @@ def test_the_map_is_in_order_and_covers_what_it_names(text):
     assert len(view.lower) == len(view.text)
     spans = [view.to_source(Span(i, i + 1)) for i in range(len(view.text))]
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(one.start <= two.start and one.end <= two.end for one, two in zip(spans, spans[1:], strict=False))
-    assert all(one == two or one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one.start <= two.start and one.end <= two.end for one, two in pairwise(spans))
+    assert all(one == two or one.end <= two.start for one, two in pairwise(spans))
 
 
 @given(texts)
