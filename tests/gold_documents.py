@@ -12,8 +12,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
+from extractor.blocks import BlockFinder
+from extractor.clean import Cleaner
 from extractor.document import Block, Document, Quantity, Sentence, View
+from extractor.sentences import SentenceFinder
 from extractor.span import Span
 
 GOLD = Path(__file__).parent.parent.parent / "shared" / "gold"
@@ -40,8 +44,8 @@ def gold_document(row: dict[str, Any]) -> Document:
     """The document of a gold row, up to its quantities: same order, same indices as the row's figures."""
     text = row["text"]
     published = date.fromisoformat(row["published"]) if row.get("published") else None
-    view = _view(text)
-    blocks, sentences = _segments(view, published)
+    view = Cleaner.load().clean(text)
+    blocks, sentences = _segments(view)
     starts = [s.start for s in sentences]
     quantities = tuple(_quantity(f, text, view, starts) for f in row["figures"])
     return Document(view=view, published=published, blocks=blocks, sentences=sentences, quantities=quantities)
@@ -60,38 +64,9 @@ def view_span(view: View, span: Span) -> Span:
     return Span(bisect_right(view.ends, span.start), bisect_left(view.starts, span.end))
 
 
-def _view(text: str) -> View:
-    try:
-        from extractor.clean import Cleaner
-    except ImportError:
-        return View(text, text.lower() if len(text.lower()) == len(text) else text)
-    return Cleaner.load().clean(text)
-
-
-def _segments(view: View, published: date | None) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
-    return _plain_segments(view.text)
-
-
-def _plain_segments(text: str) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
-    """A block a line, sentences at a full stop before a space and a capital or quote."""
-    blocks: list[Block] = []
-    sentences: list[Sentence] = []
-    at = 0
-    for line in text.split("\n"):
-        end = at + len(line)
-        if line.strip():
-            start = at
-            for i in range(at, end):
-                after = text[i + 1 : i + 3].strip()
-                if text[i] in ".!?…" and text[i + 1 : i + 2] in (" ", "") and (not after or not after[0].islower()):
-                    if text[start : i + 1].strip():
-                        sentences.append(Sentence(start, i + 1, len(blocks)))
-                    start = i + 1
-            if text[start:end].strip():
-                sentences.append(Sentence(start, end, len(blocks)))
-            blocks.append(Block(at, end, "title" if not blocks else "body"))
-        at = end + 1
-    return tuple(blocks), tuple(sentences)
+def _segments(view: View) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
+    blocks = BlockFinder.load().find(view)
+    return blocks, SentenceFinder.load().find(view.text, blocks)
 
 
 def _decimal(value: Any) -> Decimal | None:
@@ -102,6 +77,7 @@ def _quantity(figure: dict[str, Any], text: str, view: View, starts: list[int]) 
     number = Span(figure["start"], figure["end"])
     unit = figure["unit"]
     unit_span = _after(text, number, unit) if unit else None
+    plain = normalize("NFC", unit) if unit else None
     entity = _nearest(text, number, figure["entity"]) if figure["entity"] else None
     whole = Span(number.start, unit_span.end) if unit_span else number
     at = view_span(view, whole)
@@ -114,8 +90,8 @@ def _quantity(figure: dict[str, Any], text: str, view: View, starts: list[int]) 
         high=_decimal(figure.get("high")),
         modifier=figure["modifier"],
         kind=figure["kind"],
-        unit=unit,
-        unit_code=_unit_code(unit, figure["kind"]),
+        unit=plain,
+        unit_code=_unit_code(plain, figure["kind"]),
         unit_span=view_span(view, unit_span) if unit_span else None,
         entity=view_span(view, entity) if entity else None,
         sentence=max(0, bisect_right(starts, at.start) - 1),

@@ -14,6 +14,7 @@ from extractor.relate.scene import CueHit, Fact, Scene
 
 NEAR = 14
 """How many characters may stand between what a whole counts and the cue that lists all its parts."""
+BRACKET = "relations.bracket"
 LEAD = 14
 """How many characters of a sentence may stand before a cue that still opens it."""
 
@@ -81,7 +82,7 @@ def _brackets(scene: Scene) -> Iterator[Opening]:
         if at and scene.facts[at - 1].sentence == fact.sentence:
             end = scene.lower.find(")", fact.end, fact.end + 400)
             wholes = [f for f in reversed(scene.facts[max(0, at - 3) : at]) if f.sentence == fact.sentence]
-            yield Opening(fact.bracket, end if end > 0 else fact.end, wholes, wholes[:1], "some", "relations.bracket")
+            yield Opening(fact.bracket, end if end > 0 else fact.end, wholes, wholes[:1], "some", BRACKET)
 
 
 def _settle(scene: Scene, opening: Opening) -> list[Relation]:
@@ -106,7 +107,7 @@ def _vouched(scene: Scene, opening: Opening) -> list[Relation]:
         return []
     whole = wholes[0]
     parts = _closed(scene, _list(scene, whole, opening.start, opening.end, STRICT))
-    if whole.dimension == "percentage":
+    if not _countable(whole) or whole.quantity.kind == "rate" or (opening.id == BRACKET and len(parts) < 2):  # noqa: PLR2004
         return []
     apart = disjoint(scene, parts)
     over = [p for p in parts if all(exceed(w, [p]) for w in wholes)]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from extractor.document import Document, Relation
 from extractor.intervals import Hedges
+from extractor.relate.changes import changes
 from extractor.relate.parts import parts_sums
+from extractor.relate.products import products
 from extractor.relate.rules import RelationRules, load_rules
 from extractor.relate.scene import Cues, Scene
 from extractor.relate.shares import percent_ofs, percent_sums, ratio_percents
@@ -37,4 +39,6 @@ class Relater:
             *percent_sums(scene),
             *percent_ofs(scene, sums),
             *ratio_percents(scene),
+            *products(scene),
+            *changes(scene),
         )

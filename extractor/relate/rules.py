@@ -54,6 +54,7 @@ class Reach(Table):
     parts_ahead_sentences: int
     parts_most: int
     percent_base_figures: int
+    named_base_sentences: int
     same_figures: int
     list_items: int
 
@@ -66,6 +67,7 @@ class RelationRules(Table):
     negation: Words
     stop: Words
     person_times: PersonTimes
+    time: Words
     reach: Reach
 
 

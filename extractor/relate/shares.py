@@ -13,8 +13,8 @@ from extractor.relate.scene import Fact, Scene
 HUNDRED = Decimal(100)
 OVER, UNDER = Decimal(120), Decimal(90)
 """Sums between these are meant to be 100 where the text says that the shares are all."""
-GAP = 90
-"""How many characters may stand between a figure and its share."""
+GAP = 240
+"""How many characters may stand between a figure and its share, with no other figure between."""
 
 
 def percent_sums(scene: Scene) -> list[Relation]:
@@ -168,8 +168,8 @@ def _base(scene: Scene, part: Fact, share: Fact, wholes: dict[int, object]) -> F
     plan = scene.has("plan", phrase) or (share.quantity.value or 0) > HUNDRED
     if scene.has("compare", phrase) and not plan:
         return None
-    allowed = [f for f in _candidates(scene, part, share) if plan or _larger(f, part)]
     named = scene.syllables(phrase.of(scene.lower))
+    allowed = [f for f in _candidates(scene, part, share, named) if plan or _larger(f, part)]
     for whole in allowed:
         if fits_share(part, whole, share) and _vouched(scene, part, whole, share, named, plan=plan, known=wholes):
             return whole
@@ -177,14 +177,15 @@ def _base(scene: Scene, part: Fact, share: Fact, wholes: dict[int, object]) -> F
     return sure[0] if len(sure) == 1 else None
 
 
-def _candidates(scene: Scene, part: Fact, share: Fact) -> list[Fact]:
+def _candidates(scene: Scene, part: Fact, share: Fact, named: frozenset[str]) -> list[Fact]:
     """The figures that can be the whole, the nearest first: before the part, then in a bracket behind the share."""
     reach = scene.rules.reach
     at = scene.order[min(part, share, key=lambda f: f.start).index]
     last = scene.order[max(part, share, key=lambda f: f.start).index]
     before = scene.facts[max(0, at - reach.percent_base_figures) : at][::-1]
     behind = [f for f in scene.facts[last + 1 : last + 3] if f.sentence == share.sentence]
-    near = [f for f in before if part.sentence - f.sentence <= reach.whole_back_sentences]
+    far = reach.named_base_sentences if named else reach.whole_back_sentences
+    near = [f for f in before if part.sentence - f.sentence <= far]
     return [f for f in (*near, *behind) if comparable(scene, f, part) == STRICT and not is_change(scene, f)]
 
 
@@ -216,7 +217,8 @@ def _vouched(scene: Scene, part: Fact, whole: Fact, share: Fact, named: frozense
     if named and named & (whole.words | scene.syllables(scene.clause_after(whole).of(scene.lower))):
         return True
     fine = (share.quantity.value or Decimal(0)) % 1 != 0
-    return fine or part.sentence - whole.sentence == 1
+    near = part.sentence - whole.sentence
+    return near <= scene.rules.reach.whole_back_sentences and (fine or near == 1)
 
 
 def _sure(scene: Scene, part: Fact, whole: Fact, share: Fact, named: frozenset[str], *, plan: bool, known: dict[int, object]) -> bool:

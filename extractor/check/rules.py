@@ -1,0 +1,65 @@
+"""The schema of ``checks.toml``: tolerances, number style and messages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractor.datafile import DATA, Table, load
+
+
+class Magnitude(Table):
+    """A word for a power of ten."""
+
+    zeros: int
+    word: str
+
+
+class Style(Table):
+    """How numbers are written in messages; `smallest` is the least number that takes a magnitude word."""
+
+    group: str
+    decimal: str
+    percent: str
+    magnitudes: tuple[Magnitude, ...]
+    smallest: Decimal
+
+
+class Message(Table):
+    """What is told of a verdict, in both languages."""
+
+    id: str
+    check: str
+    verdict: str
+    vi: str
+    en: str
+
+
+class Same(Table):
+    """How far a number told again may be rounded, as a share of it."""
+
+    rounded: Decimal
+
+
+class Impossible(Table):
+    """What makes a share above 100 impossible, and what excuses it."""
+
+    id: str
+    share: tuple[str, ...]
+    population: tuple[str, ...]
+    excused: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+
+
+class CheckRules(Table):
+    """The whole file."""
+
+    style: Style
+    same: Same
+    message: tuple[Message, ...]
+    impossible: Impossible
+
+
+def load_rules() -> CheckRules:
+    """The package's rules; DataError names file and key."""
+    return load(DATA / "checks.toml", CheckRules)

@@ -1,0 +1,106 @@
+"""change: a value before, a value after, and by how much the text says that it changed."""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.document import Relation
+from extractor.relate.compare import STRICT, comparable
+from extractor.relate.scene import Fact, Scene
+
+_YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
+
+
+def changes(scene: Scene) -> list[Relation]:
+    """Every change whose two ends and size the text gives."""
+    found = []
+    for by in scene.facts:
+        if by.quantity.value is None or not is_size(scene, by):
+            continue
+        after = _after(scene, by)
+        if after is None:
+            continue
+        before = _before(scene, by, after)
+        if before is not None:
+            rule = "change.fall" if _falls(scene, by) else "change.rise"
+            roles: dict[str, int | tuple[int, ...]] = {"from": before.index, "to": after.index, "by": by.index}
+            found.append(Relation("change", roles, (rule,)))
+    return found
+
+
+def is_size(scene: Scene, fact: Fact) -> bool:
+    """Whether a word of rising or falling stands right before the figure."""
+    clause = scene.clause_before(fact)
+    start = max(clause.start, fact.start - 20)
+    return bool(scene.cues("rise", start, fact.start) or scene.cues("fall", start, fact.start)) and not scene.cues(
+        "from", start, fact.start
+    )
+
+
+def _falls(scene: Scene, by: Fact) -> bool:
+    return bool(scene.cues("fall", max(by.before.start, by.start - 24), by.start))
+
+
+def _after(scene: Scene, by: Fact) -> Fact | None:
+    """The value after the change: the figure right before its size, in the same sentence."""
+    at = scene.order[by.index]
+    for fact in reversed(scene.facts[max(0, at - 2) : at]):
+        if fact.sentence != by.sentence or ";" in scene.lower[fact.end : by.start]:
+            return None
+        if fact.quantity.value is not None and not is_size(scene, fact) and _fits_kind(fact, by):
+            return fact
+    return None
+
+
+def _fits_kind(fact: Fact, by: Fact) -> bool:
+    if by.dimension in ("percentage", "ratio"):
+        return fact.dimension not in ("ratio",)
+    return fact.dimension == by.dimension
+
+
+def _before(scene: Scene, by: Fact, after: Fact) -> Fact | None:
+    """The value before: `từ A lên B`, or what the size is compared with, told behind it or under the same year."""
+    at = scene.order[after.index]
+    left = scene.facts[at - 1] if at else None
+    if left and left.sentence == after.sentence and _from_to(scene, left, after):
+        return left
+    order = scene.order[by.index]
+    right = scene.facts[order + 1] if order + 1 < len(scene.facts) else None
+    if right and right.sentence == by.sentence and comparable(scene, right, after) == STRICT:
+        gap = scene.lower[by.end : right.start]
+        if scene.cues("compare", by.end, right.start) and ";" not in gap and not is_size(scene, right) and len(gap) < 80:  # noqa: PLR2004
+            return right
+    return _same_year(scene, by, after)
+
+
+def _from_to(scene: Scene, left: Fact, right: Fact) -> bool:
+    """Whether the text runs from one figure to the other: ``từ 41 vụ xuống 17 vụ``."""
+    if comparable(scene, left, right) < STRICT:
+        return False
+    start = max(left.before.start, left.start - 12)
+    return bool(scene.cues("from", start, left.start) and scene.cues("to", left.end, right.start))
+
+
+def _same_year(scene: Scene, by: Fact, after: Fact) -> Fact | None:
+    """The figure told earlier for the year that the size is compared with, of the same thing in the same words."""
+    phrase = scene.clause_after(by)
+    if not scene.has("compare", phrase):
+        return None
+    years = set(_YEAR.findall(phrase.of(scene.lower)))
+    if len(years) != 1:
+        return None
+    at = scene.order[after.index]
+    for fact in reversed(scene.facts[max(0, at - 6) : at]):
+        if after.sentence - fact.sentence > 1:
+            break
+        same = comparable(scene, fact, after) == STRICT and fact.words & after.words == after.words and after.words
+        if same and _year_of(scene, fact) == years and not is_size(scene, fact):
+            return fact
+    return None
+
+
+def _year_of(scene: Scene, fact: Fact) -> set[str]:
+    """The last year named before the figure, in its clause or the clauses before it up to a semicolon."""
+    start = scene.document.sentences[fact.sentence].start if scene.document.sentences else 0
+    text = scene.lower[max(start, fact.start - 200) : fact.start].rpartition(";")[2]
+    return set(_YEAR.findall(text)[-1:])

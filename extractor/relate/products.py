@@ -1,0 +1,139 @@
+"""product: so many, at so much each, make the total; an average is one, with a rounded each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.document import Relation
+from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
+
+BACK, AHEAD = 8, 4
+"""How many figures before and after the each are looked at."""
+COUNTED = NOUNS | PEOPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A figure that is for one: what it is for one of, what it measures, and whether it is an average."""
+
+    fact: Fact
+    per: str
+    dimension: str
+    average: bool
+
+
+def products(scene: Scene) -> list[Relation]:
+    """Every count, each and total that the text puts together."""
+    found: list[Relation] = []
+    used: set[int] = set()
+    for fact in scene.facts:
+        each = _each(scene, fact)
+        relation = _product(scene, each, used) if each else None
+        if relation:
+            found.append(relation)
+            used.add(_index(relation, "total"))
+    return found
+
+
+def _each(scene: Scene, fact: Fact) -> Each | None:
+    """The figure as an each: a rate per thing, or a figure with `mỗi` in its clause."""
+    if fact.quantity.value is None or not fact.quantity.value:
+        return None
+    average = scene.has("average", scene.clause_before(fact))
+    if fact.quantity.kind == "rate":
+        of, _, per = fact.noun.partition("/")
+        if "/" in per or not per.strip() or per.strip() in scene.rules.time.words:
+            return None
+        money = bool({"đồng"} & set(of.split())) or not of
+        return Each(fact, per.strip(), "money VND" if money else of.strip(), average)
+    hits = scene.cues("each", scene.clause_before(fact).start, fact.start)
+    if not hits or fact.dimension in ("percentage", "ratio"):
+        return None
+    per = scene.lower[hits[-1].end : fact.start].strip()
+    if not per or per.split()[0] in scene.rules.time.words:
+        return None
+    return Each(fact, per, fact.dimension, average)
+
+
+def _product(scene: Scene, each: Each, used: set[int]) -> Relation | None:
+    at = scene.order[each.fact.index]
+    near = [f for f in scene.facts[max(0, at - BACK) : at][::-1] if each.fact.sentence - f.sentence <= 3]  # noqa: PLR2004
+    ahead = [f for f in scene.facts[at + 1 : at + 1 + AHEAD] if f.sentence - each.fact.sentence <= 1]
+    counts = [f for f in (*near, *ahead) if f.quantity.kind in COUNTED and f.index != each.fact.index]
+    totals = [f for f in (*ahead, *near) if _measures(each, f) and f.index not in used]
+    for count in counts:
+        for total in totals:
+            if total.index == count.index or not _makes(count, each, total):
+                continue
+            if _counts(scene, each, count) or _paid_for(scene, total, count):
+                return _relation(each, count, total, "product.fits")
+    return _told(scene, each, counts, totals)
+
+
+def _measures(each: Each, fact: Fact) -> bool:
+    """Whether the figure measures what the each measures, and is more."""
+    same = fact.dimension == each.dimension or (fact.noun == each.dimension and fact.quantity.kind in COUNTED)
+    value, one = fact.quantity.value, each.fact.quantity.value
+    return same and value is not None and one is not None and value > one
+
+
+def _makes(count: Fact, each: Each, total: Fact) -> bool:
+    one = each.fact.interval
+    if each.average and each.fact.quantity.modifier == "exact":
+        one = one.widened(_half(each.fact))
+    return (count.interval * one).meets(total.interval)
+
+
+def _half(fact: Fact) -> Decimal:
+    """Half a unit of the last digit of an average that is told as a whole number."""
+    value = fact.quantity.value or Decimal(0)
+    return Decimal("0.5") if value == value.to_integral_value() and value < 1000 else Decimal(0)  # noqa: PLR2004
+
+
+def _counts(scene: Scene, each: Each, count: Fact) -> bool:
+    """Whether the count is of what the each is for: `mỗi suất` and `230 suất`, `mỗi người` and `150 đoàn viên`."""
+    first = each.per.split()[0]
+    if first in ("người", "em", "cháu", "đồng", "công", "đoàn", "học", "lao", "cán", "hộ", "gia") and count.quantity.kind in PEOPLE:
+        return True
+    return bool(count.noun) and (each.per.startswith(count.noun) or first in count.noun.split() or first in count.words)
+
+
+def _paid_for(scene: Scene, total: Fact, count: Fact) -> bool:
+    """Whether the total stands right before its count: ``936 triệu đồng cho 234 đoàn viên``."""
+    return scene.order[count.index] - scene.order[total.index] == 1 and scene.lower[total.end : count.start].strip() == "cho"
+
+
+def _told(scene: Scene, each: Each, counts: Sequence[Fact], totals: Sequence[Fact]) -> Relation | None:
+    """A product that the text spells out in one sentence although it does not come out."""
+    sentence = each.fact.sentence
+    here = [f for f in scene.sentence(sentence) if f.dimension == each.dimension and f.index != each.fact.index]
+    count = next((f for f in counts if f.sentence == sentence and _counts(scene, each, f)), None)
+    ends = [f for f in totals if f.sentence == sentence and _is_total(scene, f)]
+    if count is None or len(ends) != 1 or len(here) != 1 or _others(scene, each):
+        return None
+    if sum(1 for f in counts if f.sentence == sentence and _counts(scene, each, f)) != 1:
+        return None
+    return _relation(each, count, ends[0], "product.spelled-out")
+
+
+def _others(scene: Scene, each: Each) -> bool:
+    """Whether the sentence tells of another each, so that the total may cover both."""
+    return sum(1 for f in scene.sentence(each.fact.sentence) if _each(scene, f)) > 1
+
+
+def _is_total(scene: Scene, fact: Fact) -> bool:
+    clause = scene.clause_before(fact)
+    return scene.has("total", clause) and not scene.has("raised", clause)
+
+
+def _relation(each: Each, count: Fact, total: Fact, rule: str) -> Relation:
+    roles: dict[str, int | tuple[int, ...]] = {"count": count.index, "each": each.fact.index, "total": total.index}
+    return Relation("product", roles, (rule, "product.average") if each.average else (rule,))
+
+
+def _index(relation: Relation, role: str) -> int:
+    value = relation.roles[role]
+    return value if isinstance(value, int) else value[0]
+
