@@ -13,6 +13,7 @@ from extractor.errors import ReadError
 from extractor.read.dates import parse_day
 from extractor.read.notes import note
 from extractor.read.options import ReadOptions
+from extractor.read.repair import judge
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -59,6 +60,7 @@ def article(content: Content, raw: Raw) -> Article:
         remedy = "Leave it out, or check what made the file."
         raise raw.error("the article is empty", stage="parse", remedy=remedy, article_id=content.id)
     warnings = [*raw.warnings, *content.warnings]
+    content = _repaired(content, warnings)
     text = _without_surrogates(content.text, warnings)
     if nuls := text.count("\0"):
         warnings.append(note("nul", count=nuls))
@@ -73,6 +75,16 @@ def article(content: Content, raw: Raw) -> Article:
         source=raw.source(),
         warnings=tuple(warnings),
     )
+
+
+def _repaired(content: Content, warnings: list[str]) -> Content:
+    """The content with its texts decoded anew where somebody decoded them wrongly; title and byline help to tell."""
+    repair = judge("\n".join(filter(None, (content.title, content.byline, content.text))))
+    if not repair.steps:
+        return content
+    warnings.append(note("repaired", encoding=", ".join(repair.steps)))
+    title, byline = (value and repair.apply(value) for value in (content.title, content.byline))
+    return replace(content, text=repair.apply(content.text), title=title, byline=byline)
 
 
 def content_of(fields: Mapping[str, object], raw: Raw, options: ReadOptions) -> tuple[Content, bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from hashlib import blake2b
@@ -19,7 +19,7 @@ from extractor.article import Article
 from extractor.errors import ReadError
 from extractor.read import objects
 from extractor.read.build import Content, Raw, article, content_of
-from extractor.read.decode import decode
+from extractor.read.decode import declared_charset, decode
 from extractor.read.formats import MEDIA_TYPES, tell_format
 from extractor.read.inputs import STDIN, inputs
 from extractor.read.notes import note
@@ -87,7 +87,7 @@ def read_stream(stream: BinaryIO, uri: str, options: ReadOptions) -> Results:
     elif kind == "json":
         yield from _articles(objects.document(unpacked, raw, options), options)
     else:
-        yield _whole(unpacked, raw, options)
+        yield _whole(unpacked, raw, options, is_page=kind == "html")
 
 
 def _borrowed(unit: InputUnit) -> BinaryIO:
@@ -102,13 +102,35 @@ def _articles(items: Iterator[objects.Item | ReadError], options: ReadOptions) -
             continue
         fields, raw = item
         try:
-            content, _is_html = content_of(fields, raw, options)
-            yield article(content, raw)
+            yield article(_content(fields, raw, options), raw)
         except ReadError as error:
             yield error
 
 
-def _whole(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Article | ReadError:
+def _content(fields: Mapping[str, object], raw: Raw, options: ReadOptions) -> Content:
+    """The content of an object or row; what it states itself goes before what its page says."""
+    content, is_page = content_of(fields, raw, options)
+    if not is_page:
+        return content
+    page = _page(content.text, raw)
+    return replace(
+        page,
+        id=content.id,
+        title=content.title or page.title,
+        byline=content.byline or page.byline,
+        published=content.published or page.published,
+        url=content.url or page.url,
+        warnings=content.warnings + page.warnings,
+    )
+
+
+def _page(source: str, raw: Raw) -> Content:
+    from extractor.read.page import content_of_page  # noqa: PLC0415 (lxml and trafilatura, which only pages pay for)
+
+    return content_of_page(source, raw)
+
+
+def _whole(stream: BinaryIO, raw: Raw, options: ReadOptions, *, is_page: bool) -> Article | ReadError:
     """The article that a whole file is."""
     data = stream.read(options.max_article_bytes + 1)
     if len(data) > options.max_article_bytes:
@@ -118,9 +140,11 @@ def _whole(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Article | ReadEr
     if not data:
         return raw.error("the file is empty", stage="open", remedy="Leave it out, or fetch it again.")
     try:
-        decoded = decode(data, raw, options)
+        declared = declared_charset(data) if is_page else None
+        decoded = decode(data, raw, options, declared=declared)
         raw = replace(raw, encoding=decoded.encoding, warnings=decoded.warnings)
-        return article(Content(decoded.text), raw)
+        content = _page(decoded.text, raw) if is_page else Content(decoded.text)
+        return article(content, raw)
     except ReadError as error:
         return error
 
