@@ -81,3 +81,6 @@ class Fake:
 
     def __call__(self) -> FakeExtractor:
         return FakeExtractor(self.pause)
+
+    def identity(self) -> dict[str, object]:
+        return {}

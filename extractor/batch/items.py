@@ -21,6 +21,7 @@ from extractor.read.streams import open_unit, peekable, unpack
 
 ErrorRow = dict[str, Any]
 _HEAD = 2**16
+_LARGE = 2**20
 _WHOLE = ("text", "html")
 
 
@@ -28,7 +29,8 @@ _WHOLE = ("text", "html")
 class Item:
     """One piece of an input: bytes still to be read as `format`, or an `article`, or the `error` that it became.
 
-    `line` is the one-based line of the input that `data` is, None where it is the whole input.
+    `line` is the one-based line of the input that `data` is, None where it is the whole input. `large` tells that the
+    input as a whole is large, or of unknown size.
     """
 
     uri: str
@@ -37,6 +39,7 @@ class Item:
     format: str | None = None
     article: Article | None = None
     error: ErrorRow | None = None
+    large: bool = False
 
     @property
     def size(self) -> int:
@@ -79,8 +82,9 @@ def items_of(unit: InputUnit, options: ReadOptions, listener: Listener) -> Itera
     try:
         with _opened(unit) as stream:
             told = 0
+            large = unit.size is None or unit.size >= _LARGE
             for item in _split(unpack(peekable(stream), unit.uri, options), unit.uri, options):
-                yield item
+                yield replace(item, large=large)
                 position = stream.tell() if unit.size else 0
                 listener.read(position - told)
                 told = position

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extractor.batch.makers import DefaultMaker, Maker
 from extractor.batch.run import CHUNK_ITEMS, Engine
-from extractor.batch.work import DefaultExtractor, Extracts, Job
+from extractor.batch.work import Job
 from extractor.datafile import files
 from extractor.errors import UsageError
 from extractor.read import ReadOptions
@@ -29,7 +29,7 @@ class Order:
     form: str | None = None
     selection: Selection = field(default_factory=Selection)
     reading: ReadOptions = field(default_factory=ReadOptions)
-    make: Callable[[], Extracts] = field(default_factory=DefaultExtractor)
+    make: Maker = field(default_factory=DefaultMaker)
     errors: Path | None = None
     workers: int | None = None
     force: bool = False

@@ -15,6 +15,7 @@ import signal
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -40,7 +41,7 @@ class LocalPool(Executor):
         self._limit = limit
         self._spool = Path(tempfile.mkdtemp(prefix="spool-", dir=spool))
         self._names = itertools.count()
-        self._pool = self._started()
+        self._pool: Any = self._started()
 
     def _started(self) -> ProcessPool:
         return ProcessPool(max_workers=self.width, context=multiprocessing.get_context("spawn"))
@@ -98,6 +99,8 @@ def _settle(future: Future[Any], done: Future[None], task: Path) -> None:
         future.set_exception(LostError(reason, timeout=late))
     except TimeoutError:
         future.set_exception(LostError("ran out of time", timeout=True))
+    except BrokenProcessPool:
+        future.set_exception(LostError("the pool of workers broke down"))
     except CancelledError:
         future.cancel()
     except BaseException as error:  # noqa: BLE001 (raised again where the result is asked for)

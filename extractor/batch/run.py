@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from typing import ParamSpec, Protocol, TypeVar
@@ -19,7 +19,7 @@ LOG = logging.getLogger(__name__)
 CHUNK_ITEMS = 100
 CHUNK_BYTES = 2**20
 _AHEAD = 4  # chunks in work or waiting, for each worker: enough to keep all busy, few enough to keep memory flat
-_TRIES_ALONE = 2
+_TRIES_ALONE = 3
 
 
 class LostError(Exception):
@@ -57,14 +57,23 @@ def chunks(items: Iterable[Item]) -> Iterator[Chunk]:
 
 
 def in_order(engine: Engine, job: Job, tagged: Iterable[tuple[Tag, Chunk]]) -> Iterator[tuple[Tag, Outcome]]:
-    """The outcome of each chunk, with its tag, in order. Takes from `tagged` only as much as the workers need."""
+    """The outcome of each chunk, with its tag, in order. Takes from `tagged` only as much as the workers need.
+
+    An empty chunk has an empty outcome, without any worker.
+    """
     waiting: deque[tuple[Tag, Chunk, Future[Outcome]]] = deque()
     for tag, chunk in tagged:
-        waiting.append((tag, chunk, engine.submit(work, job, chunk)))
+        waiting.append((tag, chunk, engine.submit(work, job, chunk) if chunk else _empty()))
         if len(waiting) >= _AHEAD * engine.width:
             yield _settled(engine, job, *waiting.popleft())
     while waiting:
         yield _settled(engine, job, *waiting.popleft())
+
+
+def _empty() -> Future[Outcome]:
+    future: Future[Outcome] = Future()
+    future.set_result(Outcome())
+    return future
 
 
 def _settled(engine: Engine, job: Job, tag: Tag, chunk: Chunk, future: Future[Outcome]) -> tuple[Tag, Outcome]:
@@ -81,7 +90,7 @@ def _settled(engine: Engine, job: Job, tag: Tag, chunk: Chunk, future: Future[Ou
 
 
 def _alone(engine: Engine, job: Job, item: Item, future: Future[Outcome]) -> Outcome:
-    """The outcome of an item by itself. Running out of time is its own doing; a death is tried once more."""
+    """The outcome of an item by itself. Running out of time is its own doing; a death is tried again."""
     for left in reversed(range(_TRIES_ALONE)):
         try:
             return engine.result(future)
@@ -98,4 +107,4 @@ def lost_outcome(item: Item, lost: LostError) -> Outcome:
     article_id = item.article.id if item.article else None
     row = error_row(lost, uri=item.uri, line=item.line, stage="extract", article_id=article_id)
     row["error"] = "TimeoutError" if lost.timeout else "WorkerError"
-    return Outcome.of_error(row)
+    return Outcome.of_error(row) + Outcome(tally=Counter(lost=1))

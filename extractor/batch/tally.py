@@ -8,7 +8,7 @@ from typing import Any
 
 Tally = Counter[str]
 _GROUPS = ("figures", "relations", "findings", "errors")
-_SINGLE = ("articles", "abbreviations", "duplicate_figures", "warnings", "repeated_ids")
+_SINGLE = ("articles", "abbreviations", "duplicate_figures", "warnings", "repeated_ids", "lost")
 
 
 def of_record(row: Mapping[str, Any]) -> Tally:

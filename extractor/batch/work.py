@@ -11,38 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol
 
 from extractor.article import Article
 from extractor.batch.items import ErrorRow, Item, articles
+from extractor.batch.makers import DefaultMaker, Extracts, Maker
 from extractor.batch.tally import Tally, of_error, of_record
 from extractor.errors import ReadError
-from extractor.model import Record
 from extractor.read import ReadOptions
 from extractor.write.lines import Selection, to_line
-
-
-class Extracts(Protocol):
-    """What a batch needs of an extractor."""
-
-    def extract(self, article: Article, /) -> Record:
-        """The record of one article."""
-
-
-@dataclass(frozen=True, slots=True)
-class DefaultExtractor:
-    """Makes the extractor in a worker: the package's own data, the user's lexicon folders, whether to add tokens."""
-
-    lexicons: tuple[Path, ...] = ()
-    tokens: bool = False
-    decisions: Path | None = None
-
-    def __call__(self) -> Extracts:
-        """Load data and models."""
-        from extractor.pipeline import Extractor  # noqa: PLC0415 (loads what workers need and the command line does not)
-
-        return Extractor.default(self.lexicons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +27,10 @@ class Job:
 
     `limit` is the time one article may take, in seconds for each megabyte that it begins; None for any time.
 
-    `make` is called once a process; it must be hashable and picklable.
+    `make` is called once a process.
     """
 
-    make: Callable[[], Extracts] = field(default_factory=DefaultExtractor)
+    make: Maker = field(default_factory=DefaultMaker)
     options: ReadOptions = field(default_factory=ReadOptions)
     selection: Selection = field(default_factory=Selection)
     limit: float | None = None
@@ -82,7 +58,7 @@ class Outcome:
 
 
 @functools.lru_cache(maxsize=1)
-def extractor_of(make: Callable[[], Extracts]) -> Extracts:
+def extractor_of(make: Maker) -> Extracts:
     """The extractor of this process, made at its first use."""
     return make()
 

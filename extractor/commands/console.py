@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Self
 
 import click
 
@@ -28,7 +28,7 @@ class Console:
         self._bar: Any = None
         self._open = ExitStack()
 
-    def __enter__(self) -> Console:
+    def __enter__(self) -> Self:
         """Open the file of errors, and the bar where stderr is a terminal."""
         if self._path is not None:
             try:

@@ -76,8 +76,8 @@ def _order(
     **rest: Any,
 ) -> Order:
     """The order that the options make."""
+    from extractor.batch.makers import DefaultMaker  # noqa: PLC0415
     from extractor.batch.order import Order, check_kinds  # noqa: PLC0415
-    from extractor.batch.work import DefaultExtractor  # noqa: PLC0415
     from extractor.read import ReadOptions  # noqa: PLC0415
     from extractor.write.lines import Selection  # noqa: PLC0415
 
@@ -86,7 +86,7 @@ def _order(
         paths=paths,
         selection=Selection(text=not no_text, kinds=kinds),
         reading=ReadOptions(fields=fields, format=input_format, encoding=encoding),
-        make=DefaultExtractor(lexicons, tokens, decisions),
+        make=DefaultMaker(lexicons, tokens, decisions),
         **rest,
     )
 

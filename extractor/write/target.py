@@ -53,8 +53,10 @@ def format_of(path: Path) -> str | None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path` that takes its place, whole and on disk, when the block ends without an error.
+def replacing(path: Path, within: Path | None = None) -> Iterator[Path]:
+    """A temporary path that takes the place of `path`, whole and on disk, when the block ends without an error.
+
+    It lies beside `path`, or `within` a folder on the same disk.
 
     Raises UsageError where the folder cannot be written to; OSError (a full disk) leaves `path` as it was.
     """
@@ -62,7 +64,7 @@ def replacing(path: Path) -> Iterator[Path]:
         raise UsageError(f"{path} is a folder; name a file, or remove it")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=within or path.parent)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}. Choose another place with -o") from error
     os.close(handle)

@@ -13,16 +13,17 @@ from extractor.write.text import text_writer
 
 
 @contextmanager
-def writing(path: Path | None, name: str) -> Iterator[Writer]:
+def writing(path: Path | None, name: str, within: Path | None = None) -> Iterator[Writer]:
     """A writer in the format `name` to `path`, or to stdout where there is none.
 
     The file appears under its name when the block ends well; after an error what was there before is untouched.
+    Until then it lies beside `path`, or `within` a folder on the same disk.
     """
     if path is None:
         with _to_stdout(name) as writer:
             yield writer
         return
-    with replacing(path) as part:
+    with replacing(path, within) as part:
         writer = _file_writer(name, part)
         try:
             yield writer

@@ -1,0 +1,63 @@
+"""The workers of a Dask cluster, behind the same interface as those of this machine.
+
+Dask sends the work to the workers and its results back, so they need no common disk; they need this package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from importlib import import_module
+from types import TracebackType
+from typing import Any, ParamSpec, Self, TypeVar
+
+from extractor.batch.run import LostError
+from extractor.errors import UsageError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_RETRIES = 2
+_SECONDS_TO_CONNECT = 30
+
+
+class Cluster:
+    """The cluster whose scheduler answers at `address`, such as ``tcp://scheduler:8786``.
+
+    Raises UsageError where Dask is not installed, or nobody answers.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            distributed: Any = import_module("distributed")  # an extra, not there unless asked for
+        except ImportError as error:
+            raise UsageError("a cluster needs Dask: pip install 'extractor-vi[cluster]'") from error
+        try:
+            self._client: Any = distributed.Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise UsageError(f"no scheduler answers at {address} ({error}); start one, or check the address") from error
+        self._executor = self._client.get_executor(retries=_RETRIES, pure=False)
+        self._lost: type[Exception] = distributed.KilledWorker
+        self.width = max(1, sum(self._client.nthreads().values()))
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Queue a call."""
+        future: Future[T] = self._executor.submit(fn, *args, **kwargs)
+        return future
+
+    def result(self, future: Future[T]) -> T:
+        """Wait for a result. A call that took several workers with it is lost; Dask itself retries those of dead ones."""
+        try:
+            return future.result()
+        except self._lost as error:
+            raise LostError("took several workers of the cluster with it (died, or ran out of time)") from error
+
+    def __enter__(self) -> Self:
+        """The cluster itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the cluster; what is queued there is cancelled."""
+        self._executor.shutdown(wait=False)
+        self._client.close()
