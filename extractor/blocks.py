@@ -1,15 +1,13 @@
 """Stage 2: paragraphs and their roles, which of them repeat another one, and the date that a dateline tells.
 
-A paragraph is a line. Its role shows by cues (data), by its place and by its shape. Repeats are found by the
-openings of paragraphs and then followed letter by letter past white space, so a teaser may run over several
-paragraphs of the body and stop in the middle of one.
+A paragraph is a line. Its role shows by cues (data), by its place and by its shape.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -19,23 +17,20 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extractor.document import Block, View
 from extractor.errors import DataError
+from extractor.repeats import PROSE, Limits, mark_repeats, repeated_runs
 from extractor.span import Span
 
 DATA = Path(__file__).parent / "data" / "blocks.toml"
-PROSE = ("body", "teaser")
 
 _SEPARATORS = regex.compile(r"\s[/|>•·]\s|[»›|]")
 _CLOSING = regex.compile(r"""(?:[.!?…;:,]|\./\.)["'”’»)\]]*$""")
 _ITEM = regex.compile(r"(?:[-+•*–]|\d{1,2}[.)/]|[a-zđ][.)])\s")
-_AGENCY = regex.compile(r"[(\[]?[\p{Lu}\p{N}][\p{L}\p{N}&.]{1,20}[)\]]?\s*-\s*")
 _YEAR = regex.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
-_WORD = regex.compile(r"\s*+(\S++)")
+_NAME_WORD = regex.compile(r"[\p{L}\p{M}\p{N}.]+")
 _CAPTIONS = 2
 """Open lines in a row that can be captions; more are a list or table."""
 _BYLINE_FROM_END = 3
 """Lines from the end of the article among which a name may stand with a summary behind it."""
-_OPENING = 40
-"""Characters without white space by which the openings of paragraphs are compared."""
 
 
 class _Shape(BaseModel):
@@ -101,6 +96,8 @@ class BlockFinder:
 
     def __init__(self, rules: BlockRules) -> None:
         self._shape = rules.shape
+        shape = self._shape
+        self._limits = Limits(shape.repeat, shape.repeat_whole, shape.repeat_share, shape.short)
         self._cues = [(cue, _cue_pattern(cue)) for cue in rules.cue]
         self._dates = regex.compile("|".join(f"(?:{rule.pattern})" for rule in rules.date))
         self._pieces = regex.compile("|".join(f"(?:{rule.pattern})" for rule in rules.dateline))
@@ -126,16 +123,11 @@ class BlockFinder:
         self._find_captions(view, lines, roles)
         self._find_teaser(lines, roles)
         blocks = [Block(line.start, line.end, role or "body") for line, role in zip(lines, roles, strict=True)]
-        return tuple(self._mark_repeats(view.text, blocks))
+        return tuple(mark_repeats(view.text, blocks, self._limits))
 
     def repeats(self, view: View, blocks: Sequence[Block]) -> tuple[tuple[Span, Span], ...]:
         """Stretches of repeating blocks, each with the stretch it repeats: equal in length and letters."""
-        return tuple(
-            pair
-            for block in blocks
-            if block.duplicate_of is not None
-            for pair in _runs(view.text, block, blocks[block.duplicate_of])
-        )
+        return repeated_runs(view.text, blocks)
 
     def dateline_date(self, view: View, blocks: Sequence[Block]) -> Dated | None:
         """The first date in a dateline, and whether it can be the article's own; None without one."""
@@ -221,7 +213,7 @@ class BlockFinder:
         if len(free) == 1 or not free or free[0] >= self._shape.top:
             return
         text = lines[free[0]].of(view.text)
-        if len(text) <= self._shape.short and not regex.search(r"[.;:,]$", text.removesuffix("...")):
+        if len(text) <= self._shape.short and not text.removesuffix("...").endswith((".", ";", ":", ",")):
             roles[free[0]] = "title"
 
     def _find_byline(self, view: View, lines: Sequence[Span], roles: list[str | None]) -> None:
@@ -244,7 +236,7 @@ class BlockFinder:
                 roles[index] = "boilerplate"
 
     def _is_name(self, text: str) -> bool:
-        words = regex.findall(r"[\p{L}\p{M}\p{N}.]+", text)
+        words = _NAME_WORD.findall(text) if len(text) <= self._shape.short else []
         return (
             0 < len(words) <= self._shape.byline_words
             and all(word[0].isupper() for word in words)
@@ -283,39 +275,6 @@ class BlockFinder:
             if first.end - first.start <= min(self._shape.teaser, second.end - second.start):
                 roles[prose[0]] = "teaser"
 
-    def _mark_repeats(self, text: str, blocks: list[Block]) -> list[Block]:
-        """Blocks with `duplicate_of` set; among the candidates with the same opening the longest agreement wins."""
-        seen: dict[str, int] = {}
-        for index, block in enumerate(blocks):
-            opening = _opening(text, block)
-            if len(opening) < self._shape.repeat_whole:
-                continue
-            first = seen.setdefault(opening, index)
-            if first == index or blocks[first].role == "boilerplate" or block.role == "boilerplate":
-                continue
-            self._link(text, blocks, first, index)
-        return blocks
-
-    def _link(self, text: str, blocks: list[Block], first: int, second: int) -> None:
-        """Mark one of two blocks with the same opening as the repeat of the other, if they agree far enough."""
-        early, late = blocks[first], blocks[second]
-        agreed, size = _agreement(text, early, late), _size(text, early)
-        whole = early.end - early.start < 4 * self._shape.repeat and agreed >= size == _size(text, late)
-        if not whole and (agreed < self._shape.repeat or agreed < self._shape.repeat_share * size):
-            return
-        if early.role in ("title", "caption") or late.role in ("caption", "title"):
-            blocks[second] = replace(late, duplicate_of=first)
-        elif early.duplicate_of is None:
-            role = "teaser" if early.role in PROSE and first == self._first_prose(blocks) else early.role
-            if role == "teaser":
-                blocks[first] = replace(early, role=role, duplicate_of=second)
-            else:
-                blocks[second] = replace(late, duplicate_of=first)
-
-    @staticmethod
-    def _first_prose(blocks: Sequence[Block]) -> int:
-        return next((index for index, block in enumerate(blocks) if block.role in PROSE), -1)
-
 
 def _lines(text: str) -> list[Span]:
     """The lines of a text that hold more than white space, without the white space around them."""
@@ -351,54 +310,3 @@ def _day(match: regex.Match[str]) -> date | None:
         return date(int(match["y"]), int(match["m"]), int(match["d"]))
     except ValueError:
         return None
-
-
-def _opening(text: str, block: Block) -> str:
-    """The first characters of a block without white space and without the agency's mark (``LSO -``)."""
-    head = text[block.start : min(block.end, block.start + 3 * _OPENING)]
-    agency = _AGENCY.match(head)
-    return "".join((head[agency.end() :] if agency else head).split())[:_OPENING].removesuffix("…").rstrip(".")
-
-
-def _start(text: str, block: Block) -> int:
-    """Where the wording of a block begins, behind the agency's mark."""
-    agency = _AGENCY.match(text, block.start, min(block.end, block.start + _OPENING))
-    return agency.end() if agency else block.start
-
-
-def _size(text: str, block: Block) -> int:
-    """Characters of the wording of a block without white space and final stops."""
-    return len("".join(text[_start(text, block) : block.end].split()).rstrip("…."))
-
-
-def _agreement(text: str, early: Block, late: Block) -> int:
-    """How many characters, white space aside, agree from the beginning of `early` and of `late` on."""
-    return sum(len("".join(run.of(text).split())) for run, _ in _runs(text, early, late))
-
-
-def _runs(text: str, block: Block, twin: Block) -> Iterator[tuple[Span, Span]]:
-    """Stretches of `block` and the equal stretches of the text from `twin` on, until the two part.
-
-    A stretch ends where white space differs (a run-in sentence beside one on a line of its own), so both sides of a pair are
-    equal letter for letter and a place in one is the same place in the other.
-    """
-    here, there = _start(text, block), _start(text, twin)
-    run, far = here, there
-    while here < block.end and there < len(text):
-        mine, other = _WORD.match(text, here, block.end), _WORD.match(text, there)
-        if not mine or not other:
-            break
-        size = min(len(mine[1]), len(other[1]))
-        first, second = mine.start(1), other.start(1)
-        if text[here:first] != text[there:second] or first - here != second - there:
-            if here > run:
-                yield Span(run, here), Span(far, there)
-            run, far = first, second
-        same = size
-        if text[first : first + size] != text[second : second + size]:
-            same = next(k for k in range(size) if text[first + k] != text[second + k])
-        here, there = first + same, second + same
-        if same < size:
-            break
-    if here > run:
-        yield Span(run, here), Span(far, there)
