@@ -98,7 +98,11 @@ class BlockFinder:
         self._shape = rules.shape
         shape = self._shape
         self._limits = Limits(shape.repeat, shape.repeat_whole, shape.repeat_share, shape.short)
-        self._cues = [(cue, _cue_pattern(cue)) for cue in rules.cue]
+        self._cues = {f"cue{number}": cue for number, cue in enumerate(rules.cue)}
+        patterns = {name: f"(?P<{name}>{_cue_pattern(cue)})" for name, cue in self._cues.items()}
+        anchored = [name for name, cue in self._cues.items() if cue.where in ("whole", "start")]
+        self._cue_at_start = regex.compile("|".join(patterns[name] for name in anchored))
+        self._cue_behind = regex.compile("|".join(patterns[name] for name in patterns if name not in anchored))
         self._dates = regex.compile("|".join(f"(?:{rule.pattern})" for rule in rules.date))
         self._pieces = regex.compile("|".join(f"(?:{rule.pattern})" for rule in rules.dateline))
 
@@ -162,10 +166,15 @@ class BlockFinder:
         lower = view.lower[line.start : line.end]
         if self._is_dateline(lower):
             return "dateline"
-        for cue, pattern in self._cues:
-            if pattern.search(lower):
-                return cue.role
+        cue = self._cue_in(lower)
+        if cue:
+            return cue.role
         return "boilerplate" if self._is_menu(lower) else None
+
+    def _cue_in(self, lower: str) -> _Cue | None:
+        """The first cue in a short paragraph."""
+        match = self._cue_at_start.match(lower) or self._cue_behind.search(lower)
+        return self._cues[match.lastgroup] if match and match.lastgroup else None
 
     def _is_dateline(self, lower: str) -> bool:
         if not self._dates.search(lower):
@@ -185,11 +194,11 @@ class BlockFinder:
 
     def _spread_lists(self, view: View, lines: Sequence[Span], roles: list[str | None]) -> None:
         """Titles under a heading like "Tin liên quan" are boilerplate too, up to the next long or closed line."""
-        openers = [pattern for cue, pattern in self._cues if cue.opens_list]
         listing = False
         for index, line in enumerate(lines):
-            lower = view.lower[line.start : min(line.end, line.start + self._shape.short + 1)]
-            if roles[index] == "boilerplate" and any(pattern.search(lower) for pattern in openers):
+            short = line.end - line.start <= self._shape.short
+            cue = self._cue_in(line.of(view.lower)) if roles[index] == "boilerplate" and short else None
+            if cue and cue.opens_list:
                 listing = True
             elif listing and roles[index] is None:
                 if self._is_open(view, line):
@@ -289,20 +298,20 @@ def _lines(text: str) -> list[Span]:
     return lines
 
 
-def _cue_pattern(cue: _Cue) -> regex.Pattern[str]:
+def _cue_pattern(cue: _Cue) -> str:
     words = "|".join(regex.escape(word) for word in sorted(cue.words, key=len, reverse=True))
     end = r"(?![\p{L}\p{M}\p{N}])"
     if cue.whole_words or cue.opens_list:
         end = r"\s*(?:$|[/|>•·:,\-»›])"
     match cue.where:
         case "whole":
-            return regex.compile(rf"^(?:{words})$")
+            return rf"(?:{words})$"
         case "start":
-            return regex.compile(rf"^(?:{words}){end}|^(?:{words})(?<=[:>»©\]])")
+            return rf"(?:{words})(?:{end}|(?<=[:>»©\]]))"
         case "end":
-            return regex.compile(rf"(?:{words})$")
+            return rf"(?:{words})$"
         case _:
-            return regex.compile(rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{words})")
+            return rf"(?:{words})(?<![\p{{L}}\p{{M}}\p{{N}}](?:{words}))"
 
 
 def _day(match: regex.Match[str]) -> date | None:

@@ -254,9 +254,14 @@ def _marked(vowel: str) -> list[str]:
     return [normalize("NFC", vowel + tone) for tone in TONES]
 
 
+def _marks(vowels: Iterable[str]) -> str:
+    """All vowels with all tones, for a class of characters."""
+    return "".join(mark for vowel in vowels for mark in _marked(vowel))
+
+
 def _cases(pair: str) -> list[tuple[str, str]]:
-    """A pair of vowels in small letters, capitals, and with a capital first."""
-    return [(pair[0], pair[1]), (pair[0].upper(), pair[1].upper()), (pair[0].upper(), pair[1])]
+    """A pair of vowels in small letters and capitals, each way."""
+    return [(first, second) for first in (pair[0], pair[0].upper()) for second in (pair[1], pair[1].upper())]
 
 
 def _moves(tones: Sequence[_Tone]) -> dict[str, str]:
@@ -273,12 +278,16 @@ def _moves(tones: Sequence[_Tone]) -> dict[str, str]:
 def _misplaced(tones: Sequence[_Tone]) -> re.Pattern[str]:
     """One pattern for all misplaced marks. It matches the marked vowel: the second (`late`) or first of its pair.
 
-    The class of all marked vowels comes first, so that the engine jumps from one to the next.
+    The class of all marked vowels comes first, so that the engine jumps from one to the next, and then a glance at the
+    neighbours, which settles nearly all of them.
     """
     late = [_tone_pattern(rule, upper=upper) for rule in tones if rule.tone_on == "first" for upper in (False, True)]
     early = [_tone_pattern(rule, upper=upper) for rule in tones if rule.tone_on == "second" for upper in (False, True)]
-    marked = {mark for rule in tones for pair in rule.pairs for vowel in pair + pair.upper() for mark in _marked(vowel)}
-    return re.compile(f"[{''.join(sorted(marked))}](?:(?:{'|'.join(late)})(?P<late>)|(?:{'|'.join(early)})(?P<early>))")
+    pairs = [case for rule in tones for pair in rule.pairs for case in _cases(pair)]
+    marked = _marks(sorted({vowel for pair in pairs for vowel in pair}))
+    first, second = ("".join(sorted({pair[place] for pair in pairs})) for place in (0, 1))
+    near = f"(?:(?<=[{first}].)|(?=[{second}]))"
+    return re.compile(f"[{marked}]{near}(?:(?:{'|'.join(late)})(?P<late>)|(?:{'|'.join(early)})(?P<early>))")
 
 
 def _tone_pattern(rule: _Tone, *, upper: bool) -> str:
@@ -286,8 +295,8 @@ def _tone_pattern(rule: _Tone, *, upper: bool) -> str:
     options: list[str] = []
     for pair in rule.pairs:
         first, second = pair[0] + pair[0].upper(), pair[1].upper() if upper else pair[1]
-        firsts = "".join(mark for vowel in first for mark in _marked(vowel)) if rule.tone_on == "second" else first
-        seconds = "".join(_marked(second)) if rule.tone_on == "first" else ""
+        firsts = _marks(first) if rule.tone_on == "second" else first
+        seconds = _marks(second) if rule.tone_on == "first" else ""
         behind = "" if rule.tone_on == "first" else second
         follow = "" if rule.followed_by is None else r"(?![^\W\d_])"
         if rule.followed_by:
