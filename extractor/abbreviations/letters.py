@@ -1,0 +1,53 @@
+"""Capitals, syllable initials and folded words: the letters that short forms are made of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Every capital of the Latin script that Vietnamese writes with, toned ones included.
+CAPITALS = "".join(chr(c) for c in (*range(0x41, 0x5B), *range(0xC0, 0x1F0), *range(0x1EA0, 0x1EFA)) if chr(c).isupper())
+
+_SEPARATORS = re.compile(r"[\s.,&/\-]+")
+# A syllable written in capitals: an optional onset, one vowel group, an optional coda, nothing else.
+_SYLLABLE = re.compile(
+    r"(?:NGH|NG|NH|CH|GH|GI|KH|PH|QU|TH|TR|[BCDĐGHKLMNPRSTVXJFWZ])?"
+    r"[AEIOUY]{1,3}"
+    r"(?:NG|NH|CH|[CMNPT])?"
+)
+
+
+def fold(letter: str) -> str:
+    """The base letter, in capitals, of a letter: â, ă, á are A, ư is U; đ stays Đ.
+
+    >>> fold("ử"), fold("đ")
+    ('U', 'Đ')
+    """
+    base = unicodedata.normalize("NFD", letter)[:1].upper()
+    return {"Ơ": "O", "Ư": "U"}.get(base, base)
+
+
+def fold_word(word: str) -> str:
+    """All letters of a word folded."""
+    return "".join(fold(c) for c in word)
+
+
+def key_of(form: str) -> str:
+    """A short form without the marks that may stand inside it: ``LĐ-TB&XH`` is ``LĐTBXH``."""
+    return _SEPARATORS.sub("", form)
+
+
+def same_words(phrase: str) -> str:
+    """A phrase for comparison: lower case, single spaces, no marks between words."""
+    return " ".join(re.sub(r"[,\-–&/\"“”]", " ", phrase.lower()).split())
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word in capitals can be read as one Vietnamese syllable (``AN``, ``TỈNH``; not ``LĐLĐ``)."""
+    return _SYLLABLE.fullmatch(fold_word(word)) is not None
+
+
+def has_tone(word: str) -> bool:
+    """Whether a letter carries a tone mark: a written-out word, for short forms never do."""
+    marks = unicodedata.normalize("NFD", word)
+    return any(mark in marks for mark in "\u0300\u0301\u0303\u0309\u0323")
