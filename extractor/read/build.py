@@ -7,13 +7,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from extractor.article import Article, Source
 from extractor.errors import ReadError
 from extractor.read.dates import parse_day
 from extractor.read.notes import note
-from extractor.read.options import ReadOptions
 from extractor.read.repair import judge
+
+if TYPE_CHECKING:
+    from extractor.read.options import ReadOptions
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extractor.errors import UsageError
-from extractor.read.build import Raw
 from extractor.read.legacy import tables
 from extractor.read.notes import note
-from extractor.read.options import ReadOptions
 from extractor.read.repair import best_table
 from extractor.read.syllables import evidence
+
+if TYPE_CHECKING:
+    from extractor.read.build import Raw
+    from extractor.read.options import ReadOptions
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -99,13 +102,13 @@ def _replacing(data: bytes, encoding: str, warnings: tuple[str, ...]) -> Decoded
 
 def _wide(sample: bytes) -> str | None:
     """UTF-16 or UTF-32 without a mark: most letters of a Vietnamese text are ASCII, so most have the same NUL bytes."""
-    if sample.count(b"\0") * 4 < len(sample) or len(sample) < 8:  # noqa: PLR2004 (a quarter NULs; two wide letters)
+    if sample.count(b"\0") * 4 < len(sample) or len(sample) < 8:  # noqa: PLR2004 (plain shares and sizes)
         return None
     for encoding, width, letter in _WIDE:
         columns = [sample[at::width] for at in range(width)]
         nuls = [column.count(b"\0") / len(column) for column in columns]
         others = [share for at, share in enumerate(nuls) if at != letter]
-        if nuls[letter] < 0.1 and min(others) > 0.5:  # noqa: PLR2004 (shares)
+        if nuls[letter] < 0.1 and min(others) > 0.5:  # noqa: PLR2004 (plain shares and sizes)
             return encoding
     return None
 
@@ -125,7 +128,7 @@ def _guessed(data: bytes, declared: str | None) -> Decoded:
     """The text of bytes that are not clean UTF-8: mostly UTF-8, an old Vietnamese encoding, or what is declared."""
     good = _UTF8_RUN.findall(data)
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
-    if sum(map(len, good)) > 0.9 * high:  # noqa: PLR2004 (a share)
+    if sum(map(len, good)) > 0.9 * high:
         return _replacing(data, "utf-8", ())
     latin = shown(data)
     if table := best_table(latin):

@@ -8,13 +8,15 @@ from __future__ import annotations
 import fnmatch
 import glob
 import os
-from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.errors import ReadError
-from extractor.read.options import InputUnit, ReadOptions
+from extractor.read.options import STDIN, InputUnit, ReadOptions, is_url
+from extractor.read.streams import filesystem_of
 
-STDIN = "-"
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 def inputs(paths: Iterable[str | os.PathLike[str]], options: ReadOptions) -> Iterator[InputUnit | ReadError]:
@@ -27,7 +29,7 @@ def inputs(paths: Iterable[str | os.PathLike[str]], options: ReadOptions) -> Ite
         if name == STDIN:
             yield InputUnit(STDIN)
         elif is_url(name):
-            yield from _remote(name)
+            yield from _remote(name, options)
         elif Path(name).is_dir():
             yield from _folder(name, options)
         elif os.path.lexists(name):
@@ -36,11 +38,6 @@ def inputs(paths: Iterable[str | os.PathLike[str]], options: ReadOptions) -> Ite
             yield from _glob(name, options)
         else:
             yield ReadError("no such file", uri=name, stage="open", remedy="Check the path.")
-
-
-def is_url(name: str) -> bool:
-    """Whether `name` is for fsspec: ``s3://…``, ``https://…``, ``memory://…``."""
-    return "://" in name
 
 
 def _unit(name: str) -> InputUnit | ReadError:
@@ -75,12 +72,12 @@ def _folder(name: str, options: ReadOptions) -> Iterator[InputUnit | ReadError]:
 
 
 def _excluded(path: str, options: ReadOptions) -> bool:
-    name = os.path.basename(path)  # noqa: PTH119
+    name = os.path.basename(path)  # noqa: PTH119 (paths as strings here)
     return any(fnmatch.fnmatch(path, pattern) or fnmatch.fnmatch(name, pattern) for pattern in options.exclude)
 
 
 def _glob(pattern: str, options: ReadOptions) -> Iterator[InputUnit | ReadError]:
-    names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (Path.glob cannot take an absolute pattern)
+    names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
     if not names:
         yield ReadError("the pattern matches no file", uri=pattern, stage="open", remedy="Check the pattern.")
     for name in names:
@@ -90,5 +87,23 @@ def _glob(pattern: str, options: ReadOptions) -> Iterator[InputUnit | ReadError]
             yield from _folder(name, options)
 
 
-def _remote(url: str) -> Iterator[InputUnit | ReadError]:
-    yield InputUnit(url)
+def _remote(url: str, options: ReadOptions) -> Iterator[InputUnit | ReadError]:
+    """The files behind a URL: a glob or a folder is listed where its file system can (the web cannot)."""
+    if url.startswith(("http://", "https://")):
+        yield InputUnit(url)
+        return
+    try:
+        filesystem, path = filesystem_of(url)
+        is_pattern = glob.has_magic(path)
+        found = filesystem.glob(path) if is_pattern else filesystem.find(path)
+        units = [InputUnit(filesystem.unstrip_protocol(name), filesystem.size(name)) for name in sorted(found)]
+    except ReadError as error:
+        yield error
+        return
+    except Exception as error:  # noqa: BLE001 (each file system raises errors of its own)
+        yield ReadError(f"cannot be listed: {error}", uri=url, stage="open", remedy="Check the address.")
+        return
+    units = [unit for unit in units if not _excluded(unit.uri, options)]
+    if not units:
+        yield ReadError("no such file", uri=url, stage="open", remedy="Check the address.")
+    yield from units

@@ -8,13 +8,15 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import html
 
 from extractor.read.dates import find_day, parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
 _ARTICLE_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report", "WebPage")
 _PUBLISHED = (
@@ -157,7 +159,7 @@ def _heading(pieces: list[_Piece], opening: int, title: str | None) -> int | Non
 
 def _stands_out(piece: _Piece) -> bool:
     """Whether a piece looks like the heading of a page that uses no heading elements: bold, large, or called a title."""
-    if not _SITE_NAME < len(piece.text.split()) or len(piece.text) > _PIECE + _OPENING or piece.text.endswith("."):
+    if len(piece.text.split()) <= _SITE_NAME or len(piece.text) > _PIECE + _OPENING or piece.text.endswith("."):
         return False
     around = [piece.element, *itertools.islice(piece.element.iterancestors(), 2)]
     if any(element.tag == "a" for element in around) or find_day(piece.text):

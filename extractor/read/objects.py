@@ -7,12 +7,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.errors import ReadError
 from extractor.read.build import Raw
 from extractor.read.decode import Decoded, decode
-from extractor.read.options import ReadOptions
+
+if TYPE_CHECKING:
+    from extractor.read.options import ReadOptions
 
 Item = tuple[Mapping[str, object], Raw]
 _SPACE = re.compile(r"[ \t\r\n]*")

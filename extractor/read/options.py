@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from extractor.errors import UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+STDIN = "-"
 FORMATS = ("text", "html", "json", "jsonl", "csv", "parquet", "warc", "zip")
 FIELDS = ("text", "html", "id", "url", "title", "published", "byline")
 
@@ -49,3 +53,8 @@ class InputUnit:
 
     uri: str
     size: int | None = None
+
+
+def is_url(name: str) -> bool:
+    """Whether `name` is for fsspec: ``s3://…``, ``https://…``, ``memory://…``."""
+    return "://" in name

@@ -10,18 +10,17 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import replace
 from hashlib import blake2b
 from typing import BinaryIO
 
 from extractor.article import Article
-from extractor.errors import ReadError
-from extractor.read import objects
+from extractor.errors import ExtractorError, ReadError
+from extractor.read import archives, objects, tables
 from extractor.read.build import Content, Raw, article, content_of
 from extractor.read.decode import declared_charset, decode
 from extractor.read.formats import MEDIA_TYPES, tell_format
-from extractor.read.inputs import STDIN, inputs
+from extractor.read.inputs import inputs
 from extractor.read.notes import note
 from extractor.read.options import InputUnit, ReadOptions
 from extractor.read.streams import open_unit, peekable, unpack
@@ -67,32 +66,66 @@ def read_input(unit: InputUnit, options: ReadOptions | None = None) -> Results:
     """Read one input as `inputs` lists it. Ids repeated across inputs are not seen here: see `Repeats`."""
     options = options or ReadOptions()
     try:
-        with closing(_borrowed(unit)) as stream:
+        with open_unit(unit) as stream:
             yield from read_stream(stream, unit.uri, options)
     except ReadError as error:
         yield error
-    except OSError as error:
+    except ExtractorError:
+        raise
+    except Exception as error:  # noqa: BLE001 (file systems raise errors of many kinds; the other inputs go on)
+        reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
         remedy = "Check the file and the disk; what came before was read."
-        yield ReadError(f"cannot be read: {error.strerror or error}", uri=unit.uri, stage="open", remedy=remedy)
+        yield ReadError(f"cannot be read: {reason}", uri=unit.uri, stage="open", remedy=remedy)
 
 
-def read_stream(stream: BinaryIO, uri: str, options: ReadOptions) -> Results:
+def read_stream(stream: BinaryIO, uri: str, options: ReadOptions, *, in_archive: bool = False) -> Results:
     """Read an open binary stream that is called `uri`. Raises `ReadError` where the stream itself is broken."""
     unpacked = unpack(peekable(stream), uri, options)
-    head = unpacked.peek(_HEAD)[:_HEAD]
-    kind = options.format or tell_format(head, uri)
+    kind = options.format or tell_format(unpacked.peek(_HEAD)[:_HEAD], uri)
     raw = Raw(b"", uri, MEDIA_TYPES[kind])
-    if kind == "jsonl":
-        yield from _articles(objects.lines(unpacked, raw, options), options)
-    elif kind == "json":
-        yield from _articles(objects.document(unpacked, raw, options), options)
+    if kind in _ITEMS:
+        yield from _articles(_ITEMS[kind](unpacked, raw, options), options)
+    elif kind == "warc":
+        yield from _archived_pages(unpacked, raw, options)
+    elif kind == "zip" and in_archive:
+        yield raw.error("an archive in an archive", stage="decompress", remedy="Unpack the outer one yourself.")
+    elif kind == "zip":
+        yield from _files(unpacked, uri, options)
     else:
         yield _whole(unpacked, raw, options, is_page=kind == "html")
 
 
-def _borrowed(unit: InputUnit) -> BinaryIO:
-    stream = open_unit(unit)
-    return open(stream.fileno(), "rb", closefd=False) if unit.uri == STDIN else stream
+_ITEMS = {
+    "jsonl": objects.lines,
+    "json": objects.document,
+    "csv": tables.rows_of_csv,
+    "parquet": tables.rows_of_parquet,
+}
+
+
+def _files(stream: BinaryIO, uri: str, options: ReadOptions) -> Results:
+    """The articles of the files in a zip archive."""
+    options = replace(options, format=None)
+    for member in archives.members(stream, uri, options):
+        if isinstance(member, ReadError):
+            yield member
+            continue
+        try:
+            yield from read_stream(member.stream, member.uri, options, in_archive=True)
+        except ReadError as error:
+            yield error
+        except archives.BROKEN_ZIP as error:
+            yield archives.broken_zip(member.uri, error)
+
+
+def _archived_pages(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Results:
+    """The articles of the pages in a WARC file."""
+    for record in archives.records(stream, raw, options):
+        if isinstance(record, ReadError):
+            yield record
+            continue
+        result = _article(record.raw, options, is_page=record.media_type != "text/plain", charset=record.charset)
+        yield replace(result, url=record.url or result.url) if isinstance(result, Article) else result
 
 
 def _articles(items: Iterator[objects.Item | ReadError], options: ReadOptions) -> Results:
@@ -127,7 +160,14 @@ def _content(fields: Mapping[str, object], raw: Raw, options: ReadOptions) -> Co
 def _page(source: str, raw: Raw) -> Content:
     from extractor.read.page import content_of_page  # noqa: PLC0415 (lxml and trafilatura, which only pages pay for)
 
-    return content_of_page(source, raw)
+    try:
+        return content_of_page(source, raw)
+    except ExtractorError:
+        raise
+    except Exception as error:
+        remedy = "Save the text of the page as a text file, and report the page."
+        message = f"the page breaks the parser: {type(error).__name__}: {error}"
+        raise raw.error(message, stage="html", remedy=remedy) from error
 
 
 def _whole(stream: BinaryIO, raw: Raw, options: ReadOptions, *, is_page: bool) -> Article | ReadError:
@@ -136,12 +176,16 @@ def _whole(stream: BinaryIO, raw: Raw, options: ReadOptions, *, is_page: bool) -
     if len(data) > options.max_article_bytes:
         remedy = "Split it, or raise max_article_bytes."
         return raw.error(f"the file is larger than {options.max_article_bytes} bytes", stage="open", remedy=remedy)
-    raw = replace(raw, data=data)
-    if not data:
+    return _article(replace(raw, data=data), options, is_page=is_page)
+
+
+def _article(raw: Raw, options: ReadOptions, *, is_page: bool, charset: str | None = None) -> Article | ReadError:
+    """The article that the bytes of `raw` are; `charset` is what a server said of them."""
+    if not raw.data:
         return raw.error("the file is empty", stage="open", remedy="Leave it out, or fetch it again.")
     try:
-        declared = declared_charset(data) if is_page else None
-        decoded = decode(data, raw, options, declared=declared)
+        declared = charset or (declared_charset(raw.data) if is_page else None)
+        decoded = decode(raw.data, raw, options, declared=declared)
         raw = replace(raw, encoding=decoded.encoding, warnings=decoded.warnings)
         content = _page(decoded.text, raw) if is_page else Content(decoded.text)
         return article(content, raw)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import sys
 import zlib
-from collections.abc import Callable
-from typing import BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from extractor.errors import ReadError
-from extractor.read.options import InputUnit, ReadOptions
+from extractor.read.options import STDIN, InputUnit, ReadOptions, is_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 FOREIGN = {
@@ -98,21 +100,47 @@ class Unpacked(io.RawIOBase):
 
 
 def open_unit(unit: InputUnit) -> BinaryIO:
-    """Open a file, URL or stdin. Raises `ReadError`."""
+    """Open a file, URL or stdin; closing it leaves stdin open. Raises `ReadError`."""
     try:
-        if unit.uri == "-":
-            return sys.stdin.buffer
-        return open(unit.uri, "rb")  # noqa: PTH123 (closed by the reader)
+        if unit.uri == STDIN:
+            return open(sys.stdin.fileno(), "rb", closefd=False)
+        return _open_url(unit.uri) if is_url(unit.uri) else open(unit.uri, "rb")  # noqa: PTH123 (a path as given)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ReadError(f"cannot be opened: {reason}", uri=unit.uri, stage="open", remedy="Check the file.") from error
+        remedy = "Check the path and its rights."
+        raise ReadError(f"cannot be opened: {reason}", uri=unit.uri, stage="open", remedy=remedy) from error
+
+
+def _open_url(url: str) -> BinaryIO:
+    filesystem, path = filesystem_of(url)
+    try:
+        stream: BinaryIO = filesystem.open(path, "rb")
+    except OSError:
+        raise
+    except Exception as error:
+        raise ReadError(f"cannot be opened: {error}", uri=url, stage="open", remedy="Check the address.") from error
+    return stream
+
+
+def filesystem_of(url: str) -> tuple[Any, str]:
+    """The fsspec file system of a URL, and the path in it. Raises `ReadError`."""
+    try:
+        from fsspec.core import url_to_fs  # noqa: PLC0415 (only who needs it pays for it)
+
+        filesystem, path = url_to_fs(url)
+    except ImportError as error:
+        remedy = f"Install it with pip: {error}."
+        raise ReadError("this kind of address needs a package", uri=url, stage="open", remedy=remedy) from error
+    except Exception as error:
+        raise ReadError(f"cannot be opened: {error}", uri=url, stage="open", remedy="Check the address.") from error
+    return filesystem, str(path)
 
 
 def peekable(stream: BinaryIO) -> io.BufferedReader:
     """The stream with a `peek`."""
     if isinstance(stream, io.BufferedReader):
         return stream
-    return io.BufferedReader(cast(io.RawIOBase, stream), 2**16)
+    return io.BufferedReader(cast("io.RawIOBase", stream), 2**16)
 
 
 def unpack(stream: io.BufferedReader, uri: str, options: ReadOptions) -> io.BufferedReader:
@@ -134,7 +162,7 @@ def unpack(stream: io.BufferedReader, uri: str, options: ReadOptions) -> io.Buff
 
 
 def _zstd_frame() -> _Unpacker:
-    import zstandard  # noqa: PLC0415 (only who reads zstd pays for it)
+    import zstandard  # noqa: PLC0415 (only who needs it pays for it)
 
     frame: _Unpacker = zstandard.ZstdDecompressor().decompressobj()
     return frame
