@@ -110,16 +110,19 @@ class Hedges:
         value = quantity.value
         if value is None or not value:
             return Decimal(0)
-        return min(self.step(quantity, number) / 2, abs(value) * self._widest)
+        half = self.step(quantity, number) / 2
+        return half if quantity.kind == "percentage" else min(half, abs(value) * self._widest)
 
     def step(self, quantity: Quantity, number: str) -> Decimal:
-        """The weight of the last digit that `number` writes; zero for a whole count written out in full.
+        """The weight of the last digit that `number` writes; zero for a whole count written out in full, one for a share.
 
-        ``32,83`` 0.01, ``1,2 triệu`` 100000, ``72 triệu`` 1000000, ``1 tỷ 260 triệu`` 1000000, ``8.500`` 0.
+        ``32,83`` 0.01, ``84`` per cent 1, ``1,2 triệu`` 100000, ``72 triệu`` 1000000, ``1 tỷ 260 triệu`` 1000000, ``8.500`` 0.
         """
         value = quantity.value
         if value is None or not value:
             return Decimal(0)
+        if quantity.kind == "percentage" and value == value.to_integral_value():
+            return Decimal(1)
         numerals = self._numeral.findall(number)
         if len(numerals) != 1:
             return _thousand(value)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+from extractor.abbreviations import AbbreviationFinder
 from extractor.blocks import BlockFinder
 from extractor.clean import Cleaner
 from extractor.document import Block, Document, Quantity, Sentence, View
@@ -48,7 +49,14 @@ def gold_document(row: dict[str, Any]) -> Document:
     blocks, sentences = _segments(view)
     starts = [s.start for s in sentences]
     quantities = tuple(_quantity(f, text, view, starts) for f in row["figures"])
-    return Document(view=view, published=published, blocks=blocks, sentences=sentences, quantities=quantities)
+    return Document(
+        view=view,
+        published=published,
+        blocks=blocks,
+        sentences=sentences,
+        abbreviations=AbbreviationFinder.load().find(view.text, view.lower),
+        quantities=quantities,
+    )
 
 
 def gold_documents(name: str) -> Iterator[tuple[dict[str, Any], Document]]:

@@ -136,7 +136,7 @@ class Arithmetic:
         interval, quantity = self._interval(percent), self._quantities[percent]
         if quantity.modifier != "exact" or interval.high is None:
             return interval
-        step = self._hedges.step(quantity, self.number(percent)) or Decimal(1)
+        step = self._hedges.step(quantity, self.number(percent))
         half = step / 2
         value = quantity.value or Decimal(0)
         return Interval(value - half, value + step)
@@ -178,7 +178,7 @@ class Arithmetic:
             verdict = "consistent" if got.meets(self._cut(by)) else "does_not_add_up"
             shown = self._numbers.percent(rise, self._places(by))
             written = f"({self.number(after)} − {self.number(before)}) / {self.number(before)}"
-            return Outcome(verdict, (before, after, by), rise, size.value, written.replace("(", "(", 1), shown, self.said(by))
+            return Outcome(verdict, (before, after, by), rise, size.value, written, shown, self.said(by))
         return self._difference(relation, (before, after, by), a.value, b.value)
 
     def _difference(self, relation: Relation, ends: tuple[int, int, int], a: Decimal, b: Decimal) -> Outcome:
@@ -216,7 +216,10 @@ class Arithmetic:
     def _agree(self, a: int, b: int) -> bool:
         """Whether two tellings can be of one number: their intervals meet, or one is the other rounded to its digits."""
         one, two = self._quantities[a], self._quantities[b]
-        if self._interval(a).meets(self._interval(b)):
+        exact = one.modifier == two.modifier == "exact"
+        if not exact and self._interval(a).meets(self._interval(b)):
+            return True
+        if (one.value, one.low, one.high) == (two.value, two.low, two.high):
             return True
         if one.unit_code != two.unit_code and one.kind == two.kind and one.kind in ("duration", "rate", "measure"):
             return True

@@ -68,7 +68,7 @@ def _opening(scene: Scene, hit: CueHit, force: str) -> Opening:
     back = _facts_back(scene, sentence)
     opens = hit.start - start <= LEAD
     sure = here or (back if opens else [])
-    sure = [f for f in sure if f.sentence == sure[0].sentence and f.bracket < 0 and not _is_step(scene, f)] if sure else []
+    sure = [f for f in sure if f.sentence == sure[0].sentence and f.bracket < 0 and not is_step(scene, f)] if sure else []
     return Opening(hit.end, _sentence_end(scene, hit.end), here + back, sure, force, hit.id)
 
 
@@ -142,7 +142,7 @@ def _list(scene: Scene, whole: Fact, start: int, end: int, least: int = LOOSE) -
             continue
         if found and _glosses(scene, found[-1], fact):
             continue
-        if _nested(scene, start, fact) or _is_step(scene, fact) or _is_each(scene, fact):
+        if _nested(scene, start, fact) or is_step(scene, fact) or _is_each(scene, fact):
             continue
         found.append(fact)
         if len(found) == scene.rules.reach.parts_most:
@@ -246,7 +246,7 @@ def _remainders(scene: Scene) -> list[Relation]:
             continue
         last = scene.order[rest.index]
         earlier = [f for f in scene.facts[max(0, last - reach.whole_back_figures) : last]
-                   if rest.sentence - f.sentence <= reach.whole_back_sentences and not _is_step(scene, f)]  # fmt: skip
+                   if rest.sentence - f.sentence <= reach.whole_back_sentences and not is_step(scene, f)]  # fmt: skip
         best = _rest_list(scene, rest, earlier)
         if best:
             found.append(_relation(best[0], best[1:], hit.id))
@@ -300,7 +300,7 @@ def _has_remainder(scene: Scene, fact: Fact) -> bool:
     return scene.has("remainder", scene.clause_before(fact)) or scene.has("remainder", scene.clause_after(fact))
 
 
-def _is_step(scene: Scene, fact: Fact) -> bool:
+def is_step(scene: Scene, fact: Fact) -> bool:
     """Whether the figure says by how much something changed."""
     clause = scene.clause_before(fact)
     near = range(max(clause.start, fact.start - 16), fact.start)

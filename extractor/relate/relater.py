@@ -11,6 +11,7 @@ from extractor.relate.changes import changes
 from extractor.relate.parts import parts_sums
 from extractor.relate.products import products
 from extractor.relate.rules import RelationRules, load_rules
+from extractor.relate.same import sames
 from extractor.relate.scene import Cues, Scene
 from extractor.relate.shares import percent_ofs, percent_sums, ratio_percents
 
@@ -41,4 +42,5 @@ class Relater:
             *ratio_percents(scene),
             *products(scene),
             *changes(scene),
+            *sames(scene, sums),
         )

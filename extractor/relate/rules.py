@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from extractor.datafile import Table, files, load
@@ -59,6 +60,30 @@ class Reach(Table):
     list_items: int
 
 
+class Duration(Table):
+    """A unit of time and what it is worth in the least unit that its sort is told in."""
+
+    id: str
+    words: tuple[str, ...]
+    worth: Decimal
+
+
+class Equal(Table):
+    """From how many digits on, and with how much agreement of words, two equal numbers are one fact.
+
+    `entity` and `context` are shares (0 to 1) of the words of what is counted and of what stands around; `head`
+    asks for one of the two to stand in a title, teaser, caption or heading; no `kinds` means all.
+    """
+
+    id: str
+    kinds: tuple[str, ...]
+    digits: int
+    head: bool
+    entity: Decimal
+    context: Decimal
+    examples: tuple[str, ...]
+
+
 class RelationRules(Table):
     """The whole file."""
 
@@ -68,6 +93,8 @@ class RelationRules(Table):
     stop: Words
     person_times: PersonTimes
     time: Words
+    duration: tuple[Duration, ...]
+    equal: tuple[Equal, ...]
     reach: Reach
 
 

@@ -93,6 +93,11 @@ class Scene:
             self._hits.setdefault(hit.role, []).append(hit)
         self._starts = {role: [hit.start for hit in hits] for role, hits in self._hits.items()}
         self._stop = frozenset(rules.stop.words)
+        self._long = {
+            use.short.lower(): tuple(_SYLLABLE.findall(use.long.lower()))
+            for use in document.abbreviations
+            if use.long is not None
+        }
         self.facts = self._facts()
         self._fact_starts = [fact.start for fact in self.facts]
         self._by_sentence: dict[int, list[Fact]] = {}
@@ -140,7 +145,8 @@ class Scene:
 
     def syllables(self, text: str) -> frozenset[str]:
         """The syllables of a phrase that say something, in lower case."""
-        return frozenset(w for w in _SYLLABLE.findall(text.lower()) if w not in self._stop)
+        words = _SYLLABLE.findall(text.lower())
+        return frozenset(w for word in words for w in self._long.get(word, (word,)) if w not in self._stop)
 
     def _facts(self) -> list[Fact]:
         document = self.document
