@@ -16,7 +16,7 @@ from extractor.batch.tally import Tally
 from extractor.errors import ReadError
 from extractor.read import InputUnit, ReadOptions, inputs, read_stream
 from extractor.read.formats import tell_format
-from extractor.read.inputs import STDIN
+from extractor.read.options import STDIN
 from extractor.read.streams import open_unit, peekable, unpack
 
 ErrorRow = dict[str, Any]

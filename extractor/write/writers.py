@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from extractor.errors import UsageError
 from extractor.write.target import STREAMS, Writer, replacing
@@ -37,10 +38,28 @@ def writing(path: Path | None, name: str, within: Path | None = None) -> Iterato
 def _to_stdout(name: str) -> Iterator[Writer]:
     if name not in STREAMS:
         raise UsageError(f"{name} cannot go to stdout; name a file with -o")
-    writer = text_writer(name, sys.stdout.buffer, keep=True)
+    writer = _stream_writer(name, sys.stdout.buffer, keep=True)
     yield writer
     writer.close()
 
 
 def _file_writer(name: str, part: Path) -> Writer:
-    return text_writer(name, part.open("wb"))
+    """The writer of any format into a file; each format's module is loaded only for its own."""
+    if name in ("parquet", "duckdb"):
+        from extractor.write.duck import DuckDbWriter, ParquetWriter  # noqa: PLC0415
+
+        return ParquetWriter(part) if name == "parquet" else DuckDbWriter(part)
+    if name == "xlsx":
+        from extractor.write.xlsx import XlsxWriter  # noqa: PLC0415
+
+        return XlsxWriter(part)
+    return _stream_writer(name, part.open("wb"))
+
+
+def _stream_writer(name: str, stream: IO[bytes], *, keep: bool = False) -> Writer:
+    """The writer of a textual format into an open stream."""
+    if name == "csv":
+        from extractor.write.csv_file import CsvWriter  # noqa: PLC0415
+
+        return CsvWriter(stream, keep=keep)
+    return text_writer(name, stream, keep=keep)
