@@ -5,22 +5,17 @@ A paragraph is a line. Its role shows by cues (data), by its place and by its sh
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 import regex
-from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractor.blockrules import BlockRules, Cue, load_rules
 from extractor.document import Block, View
-from extractor.errors import DataError
 from extractor.repeats import PROSE, Limits, mark_repeats, repeated_runs
 from extractor.span import Span
-
-DATA = Path(__file__).parent / "data" / "blocks.toml"
 
 _SEPARATORS = regex.compile(r"\s[/|>•·]\s|[»›|]")
 _CLOSING = regex.compile(r"""(?:[.!?…;:,]|\./\.)["'”’»)\]]*$""")
@@ -31,50 +26,6 @@ _CAPTIONS = 2
 """Open lines in a row that can be captions; more are a list or table."""
 _BYLINE_FROM_END = 3
 """Lines from the end of the article among which a name may stand with a summary behind it."""
-
-
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    short: int
-    teaser: int
-    subheading: int
-    menu_piece: int
-    byline_words: int
-    caption_words: int
-    dateline_rest: int
-    top: int
-    repeat: int
-    repeat_whole: int
-    repeat_share: float
-    clock_years: int
-
-
-class _Cue(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    id: str
-    role: Literal["title", "dateline", "teaser", "caption", "byline", "boilerplate"]
-    where: Literal["whole", "start", "end", "anywhere"]
-    words: list[str]
-    whole_words: bool = False
-    opens_list: bool = False
-    examples: list[str]
-
-
-class _Pattern(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    id: str
-    pattern: str
-    examples: list[str] | list[tuple[str, str]]
-
-
-class BlockRules(BaseModel):
-    """The schema of ``blocks.toml``."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    shape: _Shape
-    cue: list[_Cue]
-    dateline: list[_Pattern]
-    date: list[_Pattern]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +58,9 @@ class BlockFinder:
         self._pieces = regex.compile("|".join(f"(?:{rule.pattern})" for rule in rules.dateline))
 
     @classmethod
-    def load(cls, path: Path | None = None) -> BlockFinder:
-        """A finder with the rules of `path`, the package's own by default. Raises DataError."""
-        path = path or DATA
-        try:
-            return cls(BlockRules.model_validate(tomllib.loads(path.read_text("utf-8"))))
-        except (ValidationError, tomllib.TOMLDecodeError) as error:
-            raise DataError(f"{path}: {error}") from error
+    def load(cls, folders: Sequence[Path] = ()) -> BlockFinder:
+        """A finder with the package's rules and those of the users' folders. Raises DataError."""
+        return cls(load_rules(folders))
 
     def find(self, view: View, title_end: int | None = None) -> tuple[Block, ...]:
         """The blocks of a view in order; white space between them belongs to none."""
@@ -171,7 +118,7 @@ class BlockFinder:
             return cue.role
         return "boilerplate" if self._is_menu(lower) else None
 
-    def _cue_in(self, lower: str) -> _Cue | None:
+    def _cue_in(self, lower: str) -> Cue | None:
         """The first cue in a short paragraph."""
         match = self._cue_at_start.match(lower) or self._cue_behind.search(lower)
         return self._cues[match.lastgroup] if match and match.lastgroup else None
@@ -298,7 +245,7 @@ def _lines(text: str) -> list[Span]:
     return lines
 
 
-def _cue_pattern(cue: _Cue) -> str:
+def _cue_pattern(cue: Cue) -> str:
     words = "|".join(regex.escape(word) for word in sorted(cue.words, key=len, reverse=True))
     end = r"(?![\p{L}\p{M}\p{N}])"
     if cue.whole_words or cue.opens_list:

@@ -8,7 +8,6 @@ dashes, look-alikes) and moves tone marks between two neighbouring vowels, so it
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,20 +15,18 @@ from typing import Any, Literal, overload
 from unicodedata import is_normalized, normalize
 
 import regex
-from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractor.datafile import DATA, Table, load
 from extractor.document import View
-from extractor.errors import DataError
 
-DATA = Path(__file__).parent / "data" / "clean.toml"
+NAME = "clean.toml"
 SEPARATOR = "\n\n"
 """What stands in the view between a title that came apart and the text."""
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 """The five tone marks of Vietnamese as combining characters: huyền, sắc, ngã, hỏi, nặng."""
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Entry(Table):
     id: str
     why: str
     examples: list[tuple[str, str]]
@@ -58,10 +55,9 @@ class _Tone(_Entry):
     followed_by: str | None = None
 
 
-class CleanRules(BaseModel):
+class CleanRules(Table):
     """The schema of ``clean.toml``."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     map: list[_Map]
     shift: list[_Shift]
     remove: list[_Remove]
@@ -134,13 +130,9 @@ class Cleaner:
         self._misplaced = _misplaced(rules.tone)
 
     @classmethod
-    def load(cls, path: Path | None = None) -> Cleaner:
+    def load(cls, path: Path = DATA / NAME) -> Cleaner:
         """A cleaner with the rules of `path`, the package's own by default. Raises DataError."""
-        path = path or DATA
-        try:
-            return cls(CleanRules.model_validate(tomllib.loads(path.read_text("utf-8"))))
-        except (ValidationError, tomllib.TOMLDecodeError) as error:
-            raise DataError(f"{path}: {error}") from error
+        return cls(load(path, CleanRules))
 
     def clean(self, text: str) -> View:
         """The view of one text; `starts` and `ends` are None where positions are those of the source."""

@@ -6,17 +6,16 @@ word behind decides. A sentence never crosses a block.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import regex
-from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractor.datafile import Table, files, load
 from extractor.document import Block, Sentence
-from extractor.errors import DataError
 
-DATA = Path(__file__).parent / "data" / "sentences.toml"
+NAME = "sentences.toml"
 
 # A run of closing marks, the quotes and brackets that close with it, and what follows: white space, the end,
 # or at once the capital of the next sentence (run-in, as "thời kỳ mới.Hiện nay").
@@ -32,24 +31,33 @@ _LIST_NUMBER = regex.compile(rf"[:;]\s*+{_ITEM}")
 _FIRST_NUMBER = regex.compile(rf"(?:[-+•*]\s*+)?{_ITEM}")
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Words(Table):
     id: str
-    words: list[str]
-    examples: list[str]
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
 
 
 class _Opener(_Words):
     function: bool = False
 
 
-class SentenceRules(BaseModel):
-    """The schema of ``sentences.toml``."""
+_E = TypeVar("_E", bound=_Words)
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    abbreviation: list[_Words]
-    designation: list[_Words]
-    opener: list[_Opener]
+
+class SentenceRules(Table):
+    """The schema of ``sentences.toml``, the package's and a user's."""
+
+    abbreviation: tuple[_Words, ...] = ()
+    designation: tuple[_Words, ...] = ()
+    opener: tuple[_Opener, ...] = ()
+
+    def with_more(self, own: SentenceRules) -> SentenceRules:
+        """These entries with those of `own` added, or put in the place of entries with the same id."""
+        return SentenceRules(
+            abbreviation=_by_id(self.abbreviation + own.abbreviation),
+            designation=_by_id(self.designation + own.designation),
+            opener=_by_id(self.opener + own.opener),
+        )
 
 
 class SentenceFinder:
@@ -63,13 +71,12 @@ class SentenceFinder:
         self._designated = regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{designations})\s++\p{{Lu}}$", regex.IGNORECASE)
 
     @classmethod
-    def load(cls, path: Path | None = None) -> SentenceFinder:
-        """A finder with the words of `path`, the package's own by default. Raises DataError."""
-        path = path or DATA
-        try:
-            return cls(SentenceRules.model_validate(tomllib.loads(path.read_text("utf-8"))))
-        except (ValidationError, tomllib.TOMLDecodeError) as error:
-            raise DataError(f"{path}: {error}") from error
+    def load(cls, folders: Sequence[Path] = ()) -> SentenceFinder:
+        """A finder with the package's words and those of the users' folders. Raises DataError."""
+        rules = SentenceRules()
+        for path in files(NAME, folders):
+            rules = rules.with_more(load(path, SentenceRules))
+        return cls(rules)
 
     def find(self, text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
         """The sentences of all blocks in order, without the white space around them."""
@@ -121,3 +128,7 @@ class SentenceFinder:
 
 def _words(entries: Sequence[_Words]) -> frozenset[str]:
     return frozenset(word for entry in entries for word in entry.words)
+
+
+def _by_id(entries: tuple[_E, ...]) -> tuple[_E, ...]:
+    return tuple({entry.id: entry for entry in entries}.values())

@@ -9,17 +9,19 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.blocks import DATA, BlockFinder
+from extractor.blockrules import NAME
+from extractor.blocks import BlockFinder
 from extractor.clean import Cleaner
+from extractor.datafile import DATA
 from extractor.errors import DataError
 
 FINDER = BlockFinder.load()
 CLEANER = Cleaner.load()
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "blocks.toml").read_text("utf-8"))["case"]
-RULES = tomllib.loads(DATA.read_text("utf-8"))
+RULES = tomllib.loads((DATA / NAME).read_text("utf-8"))
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
 
@@ -88,6 +90,7 @@ def test_a_title_that_came_apart_is_the_first_block():
     assert view.text[blocks[0].start : blocks[0].end] == "Lớp nghề ở xã An Phú năm nay"
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=200) | st.lists(st.sampled_from(["a", "Ảnh:", ".", "x y z t u", "12/3/2020", "…"])).map("\n".join)
 )
@@ -115,11 +118,18 @@ def test_time_is_linear(piece):
     assert time.perf_counter() - started < 10
 
 
+def test_a_users_folder_adds_cues(tmp_path):
+    own = "[[cue]]\nid = 'mine'\nrole = 'boilerplate'\nwhere = 'start'\nwords = ['bản tin nội bộ']\nexamples = []\n"
+    (tmp_path / NAME).write_text(own, "utf-8")
+    view = CLEANER.clean("Bản tin nội bộ số 5\nLớp nghề ở xã An Phú\nLớp có 20 người, học 3 tháng.")
+    assert [block.role for block in BlockFinder.load([tmp_path]).find(view)] == ["boilerplate", "title", "body"]
+    assert FINDER.find(view)[0].role == "title"
+
+
 def test_unknown_keys_are_refused(tmp_path):
-    path = tmp_path / "blocks.toml"
-    path.write_text(DATA.read_text("utf-8") + "\nsurprise = 1\n", "utf-8")
+    (tmp_path / NAME).write_text("surprise = 1\n", "utf-8")
     with pytest.raises(DataError, match="surprise"):
-        BlockFinder.load(path)
+        BlockFinder.load([tmp_path])
 
 
 @pytest.mark.skipif(not SEEDS.exists(), reason="the seed articles of ../shared are missing")

@@ -8,15 +8,16 @@ from itertools import pairwise
 from unicodedata import is_normalized, normalize
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from extractor.clean import DATA, Cleaner
+from extractor.clean import NAME, Cleaner
+from extractor.datafile import DATA
 from extractor.errors import DataError
 from extractor.span import Span
 
 CLEANER = Cleaner.load()
-RULES = tomllib.loads(DATA.read_text("utf-8"))
+RULES = tomllib.loads((DATA / NAME).read_text("utf-8"))
 ENTRIES = [entry for table in RULES.values() for entry in table]
 # Letters of Vietnamese and of other scripts, loose marks, invisible characters, halves of pairs, line ends.
 ODD = "aoeuyAOÀàạễ\u1ef3qgit \n\r\t\u00a0\u200b\ufeff\u00ad\u0301\u0323\u0302\u0131\u0130Ððﬁ½m²１Ａ％–\u2028\u0344\u212b\u0958\u1100\u1161\uac00\u11a8\ud83d\ude00\ud800\x00😀"
@@ -70,6 +71,7 @@ def test_the_same_number_three_times():
     assert [view.to_source(Span(at, at + 3)).of(source) for at in (0, 8, 16)] == ["50\u200b0", "5\u00ad00", "500"]
 
 
+@settings(deadline=None)
 @given(texts)
 @example("\u0301a\u200b\u0323\ud800")
 def test_the_map_is_in_order_and_covers_what_it_names(text):
@@ -81,12 +83,14 @@ def test_the_map_is_in_order_and_covers_what_it_names(text):
     assert all(one == two or one.end <= two.start for one, two in pairwise(spans))
 
 
+@settings(deadline=None)
 @given(texts)
 def test_composed_and_decomposed_give_one_view(text):
     composed = CLEANER.clean(normalize("NFC", text))
     assert composed.text == CLEANER.clean(normalize("NFD", text)).text == CLEANER.clean(text).text
 
 
+@settings(deadline=None)
 @given(texts)
 def test_a_view_is_its_own_view(text):
     view = CLEANER.clean(text).text
@@ -94,6 +98,7 @@ def test_a_view_is_its_own_view(text):
     assert CLEANER.clean(view).text == view
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("abcđăâêôơư ạếộự0123456789.,%"), max_size=60))
 def test_vietnamese_round_trip(text):
     source = normalize("NFD", normalize("NFC", text))
@@ -102,6 +107,7 @@ def test_vietnamese_round_trip(text):
         assert normalize("NFC", view.to_source(Span(at, at + 1)).of(source)) == view.text[at]
 
 
+@settings(deadline=None)
 @given(texts.filter(bool), texts)
 def test_title_and_text_have_their_own_places(title, text):
     view = CLEANER.document(title, text)
@@ -130,7 +136,7 @@ def test_time_is_linear(piece):
 
 
 def test_unknown_keys_are_refused(tmp_path):
-    path = tmp_path / "clean.toml"
-    path.write_text(DATA.read_text("utf-8") + "\nsurprise = 1\n", "utf-8")
+    path = tmp_path / NAME
+    path.write_text((DATA / NAME).read_text("utf-8") + "\nsurprise = 1\n", "utf-8")
     with pytest.raises(DataError, match="surprise"):
         Cleaner.load(path)

@@ -7,16 +7,17 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.datafile import DATA
 from extractor.document import Block
 from extractor.errors import DataError
-from extractor.sentences import DATA, SentenceFinder
+from extractor.sentences import NAME, SentenceFinder
 
 FINDER = SentenceFinder.load()
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "sentences.toml").read_text("utf-8"))["case"]
-RULES = tomllib.loads(DATA.read_text("utf-8"))
+RULES = tomllib.loads((DATA / NAME).read_text("utf-8"))
 ENTRIES = [entry for table in RULES.values() for entry in table]
 
 
@@ -34,15 +35,9 @@ def test_cases(case):
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["id"])
 def test_examples_depend_on_their_entry(entry, tmp_path):
     table = next(name for name, entries in RULES.items() if entry in entries)
-    lines = []
-    for name, entries in RULES.items():
-        for other in entries:
-            words = ["Zzz"] if other is entry else other["words"]
-            lines += [f"[[{name}]]", f"id = {other['id']!r}", f"words = {words!r}", "examples = []"]
-            lines += ["function = true"] * other.get("function", False)
-    path = tmp_path / "sentences.toml"
-    path.write_text("\n".join(lines), "utf-8")
-    without = SentenceFinder.load(path)
+    own = f"[[{table}]]\nid = {entry['id']!r}\nwords = ['Zzz']\nexamples = []\n"
+    (tmp_path / NAME).write_text(own, "utf-8")
+    without = SentenceFinder.load([tmp_path])
     for example in entry["examples"]:
         block = [Block(0, len(example), "body")]
         assert without.find(example, block) != FINDER.find(example, block), (table, example)
@@ -55,6 +50,7 @@ def test_sentences_stay_in_their_blocks():
     assert [(text[s.start : s.end], s.block) for s in found] == [("Dòng một chưa hết", 0), ("dòng hai.", 1), ("Hết", 1)]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("aAÁđĐ1 .?!…\"”(,\n'/-v\ud800\x00\u0301"), max_size=60) | st.text(max_size=60))
 def test_any_text_is_covered_without_overlap(text):
     found = FINDER.find(text, [Block(0, len(text), "body")])
@@ -74,8 +70,15 @@ def test_time_is_linear(piece):
     assert time.perf_counter() - started < 10
 
 
+def test_a_users_folder_adds_words(tmp_path):
+    own = "[[abbreviation]]\nid = 'mine'\nwords = ['Xã']\nexamples = []\n"
+    (tmp_path / NAME).write_text(own, "utf-8")
+    text = "Họp ở Xã. Hòa An và TP. Vinh."
+    assert len(SentenceFinder.load([tmp_path]).find(text, [Block(0, len(text), "body")])) == 1
+    assert len(sentences(text)) == 2
+
+
 def test_unknown_keys_are_refused(tmp_path):
-    path = tmp_path / "sentences.toml"
-    path.write_text(DATA.read_text("utf-8") + "\nsurprise = 1\n", "utf-8")
+    (tmp_path / NAME).write_text("surprise = 1\n", "utf-8")
     with pytest.raises(DataError, match="surprise"):
-        SentenceFinder.load(path)
+        SentenceFinder.load([tmp_path])
