@@ -6,24 +6,21 @@ from pathlib import Path
 
 import click
 
-from extractor.errors import ExtractorError
+from extractor.commands import faults
 
 
 @click.command()
 @click.argument("records", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("report.html"), show_default=True,
-              help="The page to write.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("report.html"),
+              show_default=True, help="The page to write.")  # fmt: skip
 def command(records: Path, output: Path) -> None:
     """Write one HTML page of RECORDS, a file or folder that 'extractor extract' wrote.
 
     The page opens from disk in any browser, with no network.
     """
-    from extractor.report import write_report  # noqa: PLC0415  (--help must not load the models)
+    from extractor.report import write_report  # noqa: PLC0415 (--help must not load the models)
     from extractor.web.records import read_records  # noqa: PLC0415
 
-    try:
+    with faults.told():
         count = write_report(read_records(records), output)
-    except (ExtractorError, OSError) as error:
-        click.echo(f"extractor report: {error}", err=True)
-        raise click.exceptions.Exit(2) from error
-    click.echo(f"{output}: {count} articles", err=True)
+        click.echo(f"{output}: {count} articles", err=True)

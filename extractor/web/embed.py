@@ -14,10 +14,10 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def script_json(value: Any) -> str:
-    """JSON for a ``<script type="application/json">``: no ``<`` in it, so that nothing can close the element.
+    r"""JSON for a ``<script type="application/json">``: no ``<`` in it, so that nothing can close the element.
 
     >>> script_json({"a": "</script>"})
-    '{"a":"\\\\u003c/script>"}'
+    '{"a":"\\u003c/script>"}'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -44,7 +44,7 @@ def _files(path: Path) -> list[Path]:
 
 def _open(file: Path) -> io.TextIOBase:
     if file.suffix == ".gz":
-        return gzip.open(file, "rt", encoding="utf-8")  # type: ignore[return-value]
+        return gzip.open(file, "rt", encoding="utf-8")
     if file.suffix == ".zst":
         import zstandard  # noqa: PLC0415  (only when a file is packed so)
 

@@ -1,0 +1,46 @@
+// What has been decided, by article and target, kept up with what others decide meanwhile.
+
+const EVERY = 5000; // milliseconds between two looks at the server
+
+export class Decisions {
+  constructor(source) {
+    this.source = source;
+    this.revision = 0;
+    this.reviewer = "";
+    this.states = new Map();
+  }
+
+  of(key, target) {
+    return this.states.get(`${key}\n${target}`) ?? { base: 0, decision: null, history: [] };
+  }
+
+  take(state) {
+    this.states.set(`${state.article}\n${state.target}`, state);
+  }
+
+  // Takes in what is new; tells whether anything was.
+  async look() {
+    const { revision, states, reviewer, token } = await this.source.get(`/api/state?after=${this.revision}`);
+    this.reviewer = reviewer;
+    this.source.token = token;
+    states.forEach((state) => this.take(state));
+    if (revision === null) return false;
+    this.revision = Math.max(this.revision, revision);
+    return true;
+  }
+
+  // Looks again and again; `changed` is called when others decided, `lost` when the server cannot be reached.
+  watch(changed, lost) {
+    const again = async () => {
+      try {
+        const news = await this.look();
+        lost(false);
+        if (news) changed();
+      } catch {
+        lost(true);
+      }
+      setTimeout(again, EVERY);
+    };
+    setTimeout(again, EVERY);
+  }
+}
