@@ -44,7 +44,8 @@ class CardinalReader:
     """Reads the number that starts at an atom.
 
     `read_digits(i)` gives the value of the written number at atom `i`; `counted(i)` tells whether something that
-    is counted stands right behind atom `i`; `ends(i)` whether an amount ends there: the end of the text or a currency.
+    is counted stands right behind atom `i`; `ends(i)` whether an amount ends there: the end of the text or a currency;
+    `has_unit(i)` whether any unit follows.
     """
 
     def __init__(
@@ -53,12 +54,14 @@ class CardinalReader:
         read_digits: Callable[[int], Written | None],
         counted: Callable[[int], bool],
         ends: Callable[[int], bool],
+        has_unit: Callable[[int], bool],
     ) -> None:
         self.row = Row(atoms)
         self._atoms = atoms
         self._read_digits = read_digits
         self._counted = counted
         self._ends = ends
+        self.has_unit = has_unit
 
     def coefficient(self, index: int) -> Part | None:
         """A number before its magnitude, with spoken decimals (hai phẩy năm)."""

@@ -219,7 +219,9 @@ class CompoundReader:
             return True
         if not word.alone:
             return False
-        if atom.joined and atom.start and self._atoms[index - 1].role in ("digits", "unit", "ten", "tens", "part"):
+        if word.year and atom.joined and self._atoms[index - 1].role in ("digits", "unit", "ten", "tens", "multiplier"):
+            return False
+        if word.year and not self._cardinals.has_unit(index):
             return False
         if word.alone_not_before and next_word(self._lower, atom.end) in word.alone_not_before:
             return False

@@ -96,7 +96,7 @@ class _Search:
             **dict.fromkeys(units.measure, Setting.MEASURE),
             **dict.fromkeys(units.share, Setting.SHARE),
         }
-        self._cardinals = CardinalReader(self.atoms, self._written, self._counted, self._ends)
+        self._cardinals = CardinalReader(self.atoms, self._written, self._counted, self._ends, self._has_unit)
         self.reader = CompoundReader(text, lower, self.atoms, self._cardinals, whole=whole)
         self.ranges = RangeReader(lower, finder.data, finder._ranges, self.unit_at)  # noqa: SLF001
 
@@ -119,6 +119,9 @@ class _Search:
     def _counted(self, index: int) -> bool:
         end = self.atoms[index].end
         return any(self.lower.startswith(unit, end + 1) for unit in self.finder.data.units.after_tail)
+
+    def _has_unit(self, index: int) -> bool:
+        return self.unit_at(self.atoms[index].end) is not None
 
     def _ends(self, index: int) -> bool:
         end = self.atoms[index].end
