@@ -12,6 +12,7 @@ from extractor.batch.order import Order
 from extractor.commands.console import Console
 
 if __name__ == "__main__":
+    folder.versions = dict  # the program does not change during a test
     shards.SHARD_ITEMS, run.CHUNK_ITEMS = 20, 7
     out, workers, pause, *paths = sys.argv[1:]
     with Console() as console:

@@ -20,6 +20,7 @@ from extractor.batch import folder, manifest
 from extractor.batch.order import Order
 from extractor.batch.tally import Tally
 from extractor.errors import UsageError
+from extractor.write.lines import Selection
 
 BATCH = Path(__file__).parent / "run_batch.py"
 
@@ -63,6 +64,12 @@ def records(out: Path) -> list[dict[str, object]]:
     entries = json.loads((out / manifest.MANIFEST).read_text())["shards"]
     files = (out / "shards" / f"{entry['name']}.jsonl" for entry in entries)
     return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(autouse=True)
+def same_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program does not change during a test, even where somebody edits it."""
+    monkeypatch.setattr("extractor.batch.folder.versions", dict)
 
 
 @pytest.fixture
@@ -167,9 +174,16 @@ def test_repeated_ids_are_kept_and_told_also_after_a_change(tmp_path: Path) -> N
     assert contents(out) == contents(tmp_path / "fresh")
 
 
-def test_a_changed_option_redoes_everything(tmp_path: Path) -> None:
-    from extractor.write.lines import Selection
+def test_a_changed_program_redoes_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, out = articles(tmp_path / "in.jsonl", 5), tmp_path / "out"
+    run(out, source)
+    before = next((out / "shards").iterdir()).stat().st_mtime_ns
+    monkeypatch.setattr("extractor.batch.folder.versions", lambda: {"data": "other"})
+    run(out, source)
+    assert next((out / "shards").iterdir()).stat().st_mtime_ns != before
 
+
+def test_a_changed_option_redoes_everything(tmp_path: Path) -> None:
     source, out = articles(tmp_path / "in.jsonl", 5), tmp_path / "out"
     run(out, source)
     run(out, source, selection=Selection(text=False, kinds=("money",)))
@@ -224,7 +238,7 @@ def test_a_full_disk_does_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     source, out = articles(tmp_path / "in.jsonl", 100), tmp_path / "out"
     synced = 0
 
-    def full(handle: int) -> None:
+    def full(_: int) -> None:
         nonlocal synced
         synced += 1
         if synced > 8:

@@ -49,7 +49,8 @@ class Cluster:
         try:
             return future.result()
         except self._lost as error:
-            raise LostError("took several workers of the cluster with it (died, or ran out of time)") from error
+            reason = "took several workers of the cluster with it: they died, or it ran out of time"
+            raise LostError(reason, final=True) from error
 
     def __enter__(self) -> Self:
         """The cluster itself."""

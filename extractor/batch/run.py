@@ -23,11 +23,12 @@ _TRIES_ALONE = 3
 
 
 class LostError(Exception):
-    """A task's worker died, or was ended because the task ran out of time (`timeout`)."""
+    """A task's worker died, or was ended because the task ran out of time (`timeout`); `final` if trying again is idle."""
 
-    def __init__(self, reason: str, *, timeout: bool = False) -> None:
+    def __init__(self, reason: str, *, timeout: bool = False, final: bool = False) -> None:
         super().__init__(reason)
         self.timeout = timeout
+        self.final = final or timeout
 
 
 class Engine(Protocol):
@@ -95,7 +96,7 @@ def _alone(engine: Engine, job: Job, item: Item, future: Future[Outcome]) -> Out
         try:
             return engine.result(future)
         except LostError as lost:
-            if left and not lost.timeout:
+            if left and not lost.final:
                 future = engine.submit(work, job, (item,))
                 continue
             return lost_outcome(item, lost)
