@@ -13,6 +13,7 @@ from extractor.tokens import Phrases, Tokens
 # A noun phrase of the genre is hardly longer; what is cut here would be a sentence.
 LONGEST = 18
 _CLOSERS = frozenset(".;:!?()[]\n\"“”…")
+_OPENERS = frozenset(".;:!?\n\"“”,(")
 
 
 class EntityFile(Table):
@@ -27,7 +28,14 @@ class EntityFile(Table):
     joints: tuple[str, ...]
     linkers: tuple[str, ...]
     givers: tuple[str, ...]
+    left_heads: tuple[str, ...]
+    far_heads: tuple[str, ...]
+    left_breaks: tuple[str, ...]
     left_starts: tuple[str, ...]
+    governors: tuple[str, ...]
+    fronted: tuple[str, ...]
+    restrictive: tuple[str, ...]
+    always_restrictive: tuple[str, ...]
     not_entity: tuple[str, ...]
     category_links: tuple[str, ...]
     bodies: tuple[str, ...]
@@ -64,7 +72,14 @@ class EntityFinder:
         self._predicate = frozenset(table.predicate)
         self._linkers = Phrases((word, word) for word in table.linkers)
         self._givers = Phrases((word, word) for word in table.givers)
-        self._left_starts = Phrases((word, word) for word in (*table.left_starts, *table.verbs))
+        self._left_starts = Phrases((word, word) for word in table.left_starts)
+        self._left_breaks = Phrases((word, word) for word in table.left_breaks)
+        self._left_heads = Phrases((word, word) for word in table.left_heads)
+        self._far_heads = Phrases((word, word) for word in table.far_heads)
+        self._governors = Phrases((word, word) for word in table.governors)
+        self._fronted = Phrases((word, word) for word in table.fronted)
+        self._restrictive = Phrases((word, word) for word in table.restrictive)
+        self._always_restrictive = Phrases((word, word) for word in table.always_restrictive)
         self._not_entity = Phrases((word, word) for word in table.not_entity)
         self._category_links = Phrases((word, word) for word in table.category_links)
         self._bodies = Phrases((word, word) for word in table.bodies)
@@ -81,21 +96,24 @@ class EntityFinder:
 
     # -- to the right ------------------------------------------------------------------------------------------
 
-    def right(self, line: Line, first: int, after_unit: int, unit: Unit | None) -> int:
-        """Where the phrase ends that begins at the token `first` and whose unit ends before `after_unit`."""
+    def right(self, line: Line, first: int, after_unit: int, unit: Unit | None, number: int | None = None) -> int:
+        """Where the phrase ends that begins at the token `first` and whose unit ends before `after_unit`.
+
+        `number` is the first token of hedge and number, where the words before may govern the phrase.
+        """
         tokens, index = line.tokens, after_unit
         limit = min(len(tokens), first + LONGEST)
         bare = unit is not None and " ".join(tokens.lowers[first:after_unit]) in self._bare_heads
         free = unit is not None and unit.code in self._verbs_follow
+        governed = number is not None and self._governors.match_back(tokens, number) is not None
+        fronted = number is not None and self._is_fronted(line, number, limit)
+        inside = False
         while index < limit and line.figure[index] < 0:
-            step = line.short.get(index)
-            if step is not None:
-                index = step
+            if index in line.short:
+                index = line.short[index]
                 continue
-            if index in line.skip:
-                break
             word = tokens.texts[index]
-            if word in _CLOSERS or tokens.lowers[index].isdigit():
+            if index in line.skip or word in _CLOSERS or tokens.lowers[index].isdigit():
                 break
             if word in (",", "-", "/", "&") or tokens.lowers[index] == "và":
                 joined = self._joined(line, index + 1, unit)
@@ -105,11 +123,38 @@ class EntityFinder:
                 continue
             if not word[0].isalnum():
                 break
-            stop = self._stops.match(tokens, index) or (None if free and index == after_unit else self._verbs.match(tokens, index))
-            if stop is not None and not (index == after_unit and bare and self._modifies(line, index)):
+            if fronted:
+                index += 1
+                continue
+            opening = self._always_restrictive.match(tokens, index)
+            if opening is None and (governed or (bare and index == after_unit)):
+                opening = self._restricts(line, index, after_unit, bare=bare)
+            if opening is not None:
+                inside, index = True, opening[0]
+                continue
+            verb = None if inside or (free and index == after_unit) else self._verbs.match(tokens, index)
+            stop = self._stops.match(tokens, index) or verb
+            if stop is not None:
                 break
-            index = stop[0] if stop is not None else index + 1
+            index += 1
         return min(index, limit)
+
+    def _restricts(self, line: Line, index: int, after_unit: int, *, bare: bool) -> tuple[int, str] | None:
+        if bare and index == after_unit and self._modifies(line, index):
+            return self._relative.match(line.tokens, index)
+        return self._restrictive.match(line.tokens, index) if not bare or index > after_unit else None
+
+    def _is_fronted(self, line: Line, number: int, limit: int) -> bool:
+        """Whether the phrase opens the sentence and ends at a comma: Trong 86 học viên của lớp, …"""
+        found = self._fronted.match_back(line.tokens, number)
+        if found is None or (found[0] > 0 and line.tokens.texts[found[0] - 1] not in _OPENERS):
+            return False
+        for index in range(number + 1, limit):
+            if line.tokens.texts[index] == ",":
+                return not any(figure >= 0 for figure in line.figure[number + 3 : index])
+            if line.tokens.texts[index] in _CLOSERS:
+                return False
+        return False
 
     def _modifies(self, line: Line, index: int) -> bool:
         """Whether a relative clause without a relative word begins here (người tham gia bảo hiểm y tế)."""
@@ -141,7 +186,18 @@ class EntityFinder:
         stop = self._skip_linkers(line, index)
         if stop is None:
             return None
-        first = self._start_of_phrase(line, stop)
+        low, commas = self._clause_before(line, stop)
+        segment = commas[0] + 1 if commas else low
+        head = self._first(self._left_heads, line, segment, stop)
+        if head is None and commas:
+            head = self._first(self._far_heads, line, low, stop)
+        if head is not None:
+            return self._trimmed(line, head, stop)
+        first = self._behind_last_start(line, segment, stop)
+        if first < stop and commas and first == segment:
+            first = self._listed(line, low, commas, first)
+        if stop == index:
+            first = self._nearest_noun(line, first, stop)
         return self._trimmed(line, first, stop)
 
     def _skip_linkers(self, line: Line, index: int) -> int | None:
@@ -159,36 +215,65 @@ class EntityFinder:
             index, steps = found[0], steps + 1
         return index if index > 0 and line.figure[index - 1] < 0 else None
 
-    def _start_of_phrase(self, line: Line, stop: int) -> int:
-        tokens, index = line.tokens, stop
-        while index > 0 and stop - index < LONGEST:
-            if line.figure[index - 1] >= 0:
+    def _clause_before(self, line: Line, stop: int) -> tuple[int, list[int]]:
+        """Where the clause before `stop` begins, and its commas, the nearest first."""
+        tokens, index, commas = line.tokens, stop, []
+        while index > 0 and stop - index < LONGEST + 6:
+            if line.figure[index - 1] >= 0 or tokens.texts[index - 1] in _CLOSERS:
                 break
-            word = tokens.texts[index - 1]
-            if word in _CLOSERS:
-                break
-            if word == ",":
-                earlier = self._listed(line, index - 1)
-                if earlier is None:
-                    break
-                index = earlier
-                continue
-            if self._left_starts.match_back(tokens, index) is not None and index < stop:
+            if tokens.texts[index - 1] == ",":
+                commas.append(index - 1)
+            elif self._left_breaks.match_back(tokens, index) is not None:
                 break
             index -= 1
-        return index
+        return index, commas
 
-    def _listed(self, line: Line, comma: int) -> int | None:
-        """Where the item before the comma begins, if it is a bare noun of the same list (cao đẳng, trung cấp có …)."""
-        tokens, index = line.tokens, comma
-        while index > 0 and comma - index <= 4:
-            before = tokens.texts[index - 1]
-            if before == "," or before in _CLOSERS or line.figure[index - 1] >= 0:
-                return index if comma > index and (before == "," and index > 1 and line.figure[index - 2] >= 0) else None
-            if self._left_starts.match_back(tokens, index) is not None:
-                return None
-            index -= 1
+    def _first(self, heads: Phrases[str], line: Line, low: int, stop: int) -> int | None:
+        """The first head noun of the stretch that no word of `left_starts` with a figure's verb stands behind."""
+        for index in range(low, stop):
+            if index in line.skip:
+                continue
+            if heads.match(line.tokens, index) is not None:
+                return index
         return None
+
+    def _behind_last_start(self, line: Line, low: int, stop: int) -> int:
+        tokens, index, first = line.tokens, low, low
+        while index < stop:
+            found = self._units.match(tokens, index)
+            if found is not None and found[0] - index > 1 and found[0] <= stop:
+                index = found[0]
+                continue
+            start = self._left_starts.match(tokens, index)
+            if start is not None:
+                index = first = start[0]
+            else:
+                index += 1
+        return first
+
+    def _listed(self, line: Line, low: int, commas: list[int], first: int) -> int:
+        """Back over short items before the comma, if the list reaches to the figure before (cao đẳng, trung cấp có …)."""
+        tokens = line.tokens
+        bounds = [*commas, low - 1]
+        for near, far in zip(bounds, bounds[1:], strict=False):
+            size = near - far - 1
+            if not 0 < size <= 4 or self._behind_last_start(line, far + 1, near) != far + 1:
+                return first
+            if far + 1 in line.skip or self._not_entity.match(tokens, far + 1) is not None:
+                return first
+            # What stands right at the clause's start may be its subject; only a list item follows a figure.
+            if far == low - 1 and not (low > 0 and line.figure[low - 1] >= 0):
+                return first
+            first = far + 1
+        return first
+
+    def _nearest_noun(self, line: Line, first: int, stop: int) -> int:
+        """Without a linking word the noun right before the number is meant: … xem nhà 100 triệu đồng."""
+        for index in range(max(first, stop - 5), stop):
+            found = self._units.match(line.tokens, index)
+            if found is not None and found[0] <= stop:
+                return index
+        return first
 
     def _trimmed(self, line: Line, first: int, stop: int) -> tuple[int, int] | None:
         tokens = line.tokens

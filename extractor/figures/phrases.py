@@ -40,7 +40,7 @@ class PhraseOfDraft:
         if first < draft.number_stop:
             draft.entity = self._entities.left(line, draft.first)
             return
-        end = self._entities.right(line, first, stop, draft.unit)
+        end = self._entities.right(line, first, stop, draft.unit, draft.first)
         draft.entity = (first, end)
         if end == stop and self._entities.bare(line, first, stop):
             category = self._entities.category(line, draft.first)
@@ -68,11 +68,10 @@ class PhraseOfDraft:
         self._left_or_before(line, draft, before)
 
     def _left_or_before(self, line: Line, draft: Draft, before: Draft | None) -> None:
-        left = self._entities.left(line, draft.first)
-        if left is not None:
-            draft.entity = left
-        elif before is not None and self._entities.continues(line, before.stop, draft.first):
+        if before is not None and self._entities.continues(line, before.stop, draft.first):
             draft.entity = before.entity
+        else:
+            draft.entity = self._entities.left(line, draft.first)
 
     def _duration(self, line: Line, draft: Draft) -> None:
         right = self._entities.activity(line, draft.stop)
