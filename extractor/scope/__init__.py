@@ -1,0 +1,86 @@
+"""Stage 7: whose figure it is, where, when, and whether achieved, planned or required.
+
+Mentions of time, place and body are found in one scan each over the article; a walk through its sentences then gives each figure
+what its sentence tells, or what still holds from before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractor.datafile import files, load
+from extractor.document import Document, Scope
+from extractor.scope.bodies import BodyNamer
+from extractor.scope.calendar import Clock
+from extractor.scope.gazetteer import Gazetteer
+from extractor.scope.organizations import OrganizationFinder, OrganizationMention, OrganizationTable
+from extractor.scope.periods import PeriodGrammar, PeriodTable, TimeMention
+from extractor.scope.places import PlaceFinder, PlaceTable
+from extractor.scope.sentence import CarryTable, PassageReader
+from extractor.scope.sites import SiteChooser
+from extractor.scope.statuses import StatusFinder, StatusTable
+from extractor.scope.walk import Choosers, Walk
+from extractor.span import Span
+
+__all__ = ["ScopeFinder"]
+
+
+class ScopeFinder:
+    """Finds the scope of every quantity. Built once; `find` keeps no state."""
+
+    def __init__(
+        self,
+        periods: PeriodGrammar,
+        places: PlaceFinder,
+        organizations: OrganizationFinder,
+        reader: PassageReader,
+        choosers: Choosers,
+    ) -> None:
+        self._periods, self._places, self._organizations = periods, places, organizations
+        self._reader, self._choosers = reader, choosers
+
+    @classmethod
+    def load(cls, folders: Sequence[Path] = ()) -> ScopeFinder:
+        """A finder with the package's data and that of the user's folders. Raises DataError."""
+        gazetteer = Gazetteer.load(folders)
+        periods = load(files("scope/periods.toml")[0], PeriodTable)
+        carry = load(files("scope/carry.toml")[0], CarryTable)
+        status = StatusFinder(load(files("scope/status.toml")[0], StatusTable))
+        return cls(
+            PeriodGrammar(periods),
+            PlaceFinder(load(files("scope/places.toml")[0], PlaceTable), gazetteer),
+            OrganizationFinder(
+                load(files("scope/organizations.toml")[0], OrganizationTable), lambda name: bool(gazetteer.named(name))
+            ),
+            PassageReader(carry),
+            Choosers.of(carry, status, periods.standing.habitual),
+        )
+
+    def find(self, document: Document) -> tuple[Scope, ...]:
+        """One scope a quantity, in the order of the quantities."""
+        if not document.quantities:
+            return ()
+        text = document.view.text
+        times = self._times(document)
+        places = self._places.scan(text, document.published)
+        bodies = self._bodies(document)
+        passages = self._reader.read(document, times, places, bodies)
+        lead = next((p.span.start for p in passages if not p.heading and p.role in ("body", "teaser")), 0)
+        sites = SiteChooser(text, self._places, places, [b.span for b in bodies], lead)
+        namer = BodyNamer(text, bodies, document.abbreviations)
+        return Walk(document, passages, self._choosers, sites, namer).run()
+
+    def _times(self, document: Document) -> list[TimeMention]:
+        """The time expressions that are no figures; a term named anywhere holds for the whole article."""
+        lower = document.view.lower
+        clock = Clock(document.published, self._periods.term(lower))
+        numbers = [q.number for q in document.quantities]
+        taken = {i for n in numbers for i in range(n.start, min(n.end, n.start + 24))}
+        found = [m for s in document.sentences for m in self._periods.scan(lower, clock, s.start, s.end)]
+        return [m for m in found if not any(i in taken for i in range(m.start, m.end))]
+
+    def _bodies(self, document: Document) -> list[OrganizationMention]:
+        counted = [s for q in document.quantities for s in (q.unit_span, q.entity) if s]
+        spans = [Span(s.start, s.end) for s in document.sentences]
+        return self._organizations.scan(document.view.text, spans, counted)

@@ -1,0 +1,297 @@
+"""Expressions of time in a text: one scan for the words they begin with, then small patterns at each place.
+
+What is found is held against the day of publication (extractor/scope/calendar.py) and given a role: a span of days,
+a state at a day, a deadline, or a period that is only compared with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import regex
+
+from extractor.datafile import Table
+from extractor.scope import calendar
+from extractor.scope.calendar import Clock, Days
+
+DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
+YEAR = r"(?:19|20)\d\d"
+END = r"(?![\p{L}\d]|[/.,]\d|-\d)"
+
+
+class PeriodRule(Table):
+    """One form of time expression."""
+
+    id: str
+    starts: tuple[str, ...]
+    pattern: str
+    shape: str
+    part: str = ""
+    not_after: tuple[str, ...] = ()
+    examples: tuple[tuple[str, str, str, str], ...]
+
+
+class Joins(Table):
+    """The words that join points of time into spans."""
+
+    from_: tuple[str, ...]
+    to: tuple[str, ...]
+    until: tuple[str, ...]
+    deadline: tuple[str, ...]
+    fill: tuple[str, ...]
+    same_time: tuple[str, ...]
+    against: tuple[str, ...]
+    now: tuple[str, ...]
+
+
+class Standing(Table):
+    """The words by which it shows whether an expression dates its clause."""
+
+    openers: frozenset[str]
+    attributive: tuple[str, ...]
+    habitual: tuple[str, ...]
+
+
+class PeriodTable(Table):
+    """The schema of ``periods.toml``."""
+
+    joins: Joins
+    standing: Standing
+    numbers: dict[str, int]
+    rule: tuple[PeriodRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """An expression of time. `role` is span, state, deadline, comparison, campaign or event (one day).
+
+    `days` is None where it can't be resolved. A comparison with the same time of another year has `year` (None for
+    the year before) and no days of its own. `fronted` says that it stands at the head of its clause, `attributive`
+    that it only names a thing.
+    """
+
+    start: int
+    end: int
+    days: Days | None
+    role: str
+    rule: str
+    fronted: bool = False
+    attributive: bool = False
+    same_time: bool = False
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A simple expression, unresolved."""
+
+    start: int
+    end: int
+    rule: PeriodRule
+    slots: Mapping[str, str]
+
+
+class PeriodGrammar:
+    """Finds expressions of time. Holds compiled patterns only; `scan` is pure and linear in the text."""
+
+    def __init__(self, table: PeriodTable) -> None:
+        self._table = table
+        self._numbers = table.numbers
+        self._by_start = self._compile(table.rule)
+        joins = table.joins
+        heads = [*self._by_start, *joins.from_, *joins.until, *joins.deadline, *joins.same_time, *joins.against]
+        words = sorted({w for w in heads if not w.startswith("\\")}, key=lambda w: (-len(w), w))
+        trigger = "|".join(map(regex.escape, words))
+        self._trigger = regex.compile(rf"(?<![\p{{L}}\d])(?:({trigger})(?![\p{{L}}\d])|(\d)(?=\d?[/.-]|\d? (?:tháng|năm)))")
+        self._bare = regex.compile(_expand("{DATE}", self._numbers) + END)
+        fill = "|".join(sorted(map(regex.escape, joins.fill), key=lambda w: (-len(w), w)))
+        self._fill = regex.compile(rf"(?:\s*(?:{fill})(?![\p{{L}}\d]))*\s*")
+        self._to = regex.compile(rf"\s*(?:{'|'.join(sorted(map(regex.escape, joins.to), key=lambda w: -len(w)))})\s*")
+        self._now = regex.compile(rf"(?:{'|'.join(map(regex.escape, joins.now))})(?![\p{{L}}])")
+        self._year = regex.compile(rf",? (?:của )?năm (?:({YEAR})|trước|ngoái|rồi|qua){END}")
+        attributive = "|".join(sorted(map(regex.escape, table.standing.attributive), key=lambda w: (-len(w), w)))
+        self._attributive = regex.compile(rf"(?:^|[^\p{{L}}])(?:{attributive})(?:\s+\d{{1,2}})?\s*\(?$")
+        self._break = regex.compile(r".*[,;:(.!?“”\"–\n]|.* -|.*\)", regex.DOTALL)
+
+    def scan(self, lower: str, clock: Clock, start: int = 0, end: int | None = None) -> list[TimeMention]:
+        """The mentions in ``lower[start:end]``, in order, none overlapping."""
+        end = len(lower) if end is None else end
+        found: list[TimeMention] = []
+        at = start
+        while trigger := self._trigger.search(lower, at, end):
+            mention = self._at(lower, trigger, clock, end)
+            if mention is None:
+                at = trigger.end()
+                continue
+            found.append(self._placed(lower, mention, start))
+            at = mention.end
+        return found
+
+    def term(self, lower: str) -> Days | None:
+        """The days of the first term that the text names by its years."""
+        pos = lower.find("nhiệm kỳ")
+        while pos >= 0:
+            for point in self._points(lower, pos, len(lower), ("nhiệm",)):
+                if point.rule.shape == "term":
+                    return calendar.resolve("term", "", point.slots, self._numbers, Clock())
+            pos = lower.find("nhiệm kỳ", pos + 1)
+        return None
+
+    def _compile(self, rules: Sequence[PeriodRule]) -> dict[str, list[tuple[PeriodRule, regex.Pattern[str]]]]:
+        by_start: dict[str, list[tuple[PeriodRule, regex.Pattern[str]]]] = {}
+        for rule in rules:
+            pattern = regex.compile(_expand(rule.pattern, self._numbers) + END)
+            for word in rule.starts:
+                by_start.setdefault(word, []).append((rule, pattern))
+        return by_start
+
+    def _points(self, lower: str, at: int, end: int, words: Sequence[str]) -> Iterator[_Point]:
+        for word in words:
+            for rule, pattern in self._by_start.get(word, ()):
+                match = pattern.match(lower, at, min(end + 1, len(lower)))
+                if match and match.end() <= end and not _follows(lower, at, rule.not_after):
+                    yield _Point(at, match.end(), rule, _slots(match))
+
+    def _simple(self, lower: str, at: int, end: int) -> _Point | None:
+        """The longest simple expression at a place; of equals the first in the file."""
+        if at >= end:
+            return None
+        first = regex.match(r"[\p{L}]+|\d", lower, pos=at, endpos=end)
+        if first is None:
+            return None
+        word = "\\d" if first[0].isdigit() else first[0]
+        return max(self._points(lower, at, end, (word,)), key=lambda p: p.end, default=None)
+
+    def _point(self, lower: str, at: int, end: int) -> _Point | None:
+        """A simple expression after filling words, or a bare day and month."""
+        at = self._fill.match(lower, at, end).end()
+        simple = self._simple(lower, at, end)
+        bare = self._bare.match(lower, at, min(end + 1, len(lower)))
+        if bare and bare.end() <= end and (simple is None or bare.end() > simple.end):
+            return _Point(at, bare.end(), _BARE, _slots(bare))
+        return simple
+
+    def _at(self, lower: str, trigger: regex.Match[str], clock: Clock, end: int) -> TimeMention | None:
+        at, word = trigger.start(), trigger[1] or ""
+        joins = self._table.joins
+        if word in joins.same_time:
+            return self._same_time(lower, at, trigger.end(), end)
+        candidates = [self._from_simple(self._simple(lower, at, end), clock)]
+        if word in joins.from_:
+            candidates.append(self._span(lower, at, trigger.end(), clock, end))
+        if word in joins.until:
+            candidates.append(self._of_point(lower, at, trigger.end(), clock, end, "state"))
+        if word in joins.deadline:
+            candidates.append(self._of_point(lower, at, trigger.end(), clock, end, "deadline"))
+        if word in joins.against:
+            candidates.append(self._of_point(lower, at, trigger.end(), clock, end, "comparison"))
+        found = [c for c in candidates if c is not None]
+        return max(found, key=lambda m: m.end) if found else None
+
+    def _resolved(self, point: _Point, clock: Clock) -> Days | None:
+        return calendar.resolve(point.rule.shape, point.rule.part, point.slots, self._numbers, clock)
+
+    def _from_simple(self, point: _Point | None, clock: Clock) -> TimeMention | None:
+        if point is None:
+            return None
+        days = self._resolved(point, clock)
+        role = _ROLES.get(point.rule.shape, "span")
+        return TimeMention(point.start, point.end, days, role, point.rule.id)
+
+    def _span(self, lower: str, at: int, after: int, clock: Clock, end: int) -> TimeMention | None:
+        """``từ A đến B``; a year told at one end only holds for both."""
+        first = self._point(lower, after, end)
+        join = self._to.match(lower, first.end, end) if first else None
+        if first is None or join is None:
+            return None
+        last = self._point(lower, join.end(), end)
+        if last is None:
+            return self._to_now(lower, at, first, join.end(), clock)
+        for one, other in ((first, last), (last, first)):
+            if not one.slots.get("y") and other.slots.get("y"):
+                changed = replace(one, slots={**one.slots, "y": other.slots["y"]})
+                first, last = (changed, other) if one is first else (other, changed)
+        begin, stop = self._resolved(first, clock), self._resolved(last, clock)
+        days = (begin[0], stop[1]) if begin and stop and begin[0] <= stop[1] else None
+        return TimeMention(at, last.end, days, "span", "period.from-to")
+
+    def _to_now(self, lower: str, at: int, first: _Point, place: int, clock: Clock) -> TimeMention | None:
+        """``từ A đến nay``."""
+        now = self._now.match(lower, place)
+        if now is None:
+            return None
+        begin = self._resolved(first, clock)
+        days = (begin[0], clock.published) if begin and clock.published and begin[0] <= clock.published else None
+        return TimeMention(at, now.end(), days, "span", "period.from-to-now")
+
+    def _of_point(self, lower: str, at: int, after: int, clock: Clock, end: int, role: str) -> TimeMention | None:
+        point = self._point(lower, after, end)
+        if point is None or point.rule.shape in ("now", "unresolved"):
+            return None
+        days = self._resolved(point, clock)
+        if role == "state" and days:
+            days = (days[1], days[1])
+        return TimeMention(at, point.end, days, role, f"period.{role}")
+
+    def _same_time(self, lower: str, at: int, after: int, end: int) -> TimeMention:
+        match = self._year.match(lower, after, end)
+        year = int(match[1]) if match and match[1] else None
+        return TimeMention(at, match.end() if match else after, None, "comparison", "period.same-time", same_time=True, year=year)
+
+    def _placed(self, lower: str, mention: TimeMention, start: int) -> TimeMention:
+        """The mention with its standing: at the head of its clause, or after a noun that it only names."""
+        before = lower[max(start, mention.start - 60) : mention.start]
+        cut = self._break.match(before)
+        words = before[cut.end() if cut else 0 :].split()
+        whole = cut is not None or mention.start - 60 <= start
+        fronted = whole and len(words) <= 4 and all(w in self._table.standing.openers for w in words)  # noqa: PLR2004
+        attributive = not fronted and bool(self._attributive.search(before))
+        return replace(mention, fronted=fronted, attributive=attributive)
+
+
+def shifted(days: Days, year: int | None) -> Days | None:
+    """The same days of another year, the year before by default."""
+    back = 1 if year is None else days[1].year - year
+    try:
+        return calendar.years_before(days[0], back), calendar.years_before(days[1], back)
+    except ValueError:
+        return None
+
+
+def deadline(base: Days | None, until: Days, published: date | None) -> Days | None:
+    """From the start of the period that holds the deadline, else from publication, to the deadline."""
+    first = base[0] if base and base[0] <= until[1] <= base[1] else published
+    return (first, until[1]) if first and first <= until[1] else None
+
+
+_ROLES = {"day": "event", "today": "event", "yesterday": "event", "now": "state", "campaign": "campaign"}
+_BARE = PeriodRule(id="period.bare-day", starts=(), pattern="", shape="day", examples=())
+
+
+def _slots(match: regex.Match[str]) -> dict[str, str]:
+    return {name: value for name, value in match.groupdict().items() if value}
+
+
+def _follows(lower: str, at: int, words: Sequence[str]) -> bool:
+    """Whether one of the words stands right before the place."""
+    return any(lower.endswith(word, 0, at - 1) for word in words) if words and at else False
+
+
+def _expand(pattern: str, numbers: Mapping[str, int]) -> str:
+    """The pattern with its slots filled in."""
+    words = "|".join(sorted(numbers, key=lambda w: (-len(w), w)))
+    for suffix in ("", "2"):
+        pattern = pattern.replace(
+            f"{{DATE{suffix}}}",
+            f"(?:{{D{suffix}}} ?[/.-] ?{{M{suffix}}}(?: ?[/.-] ?{{Y{suffix}}}| năm {{Y{suffix}}})?"
+            f"|{{D{suffix}}} tháng {{M{suffix}}}(?:(?: năm |/){{Y{suffix}}})?)",
+        )
+        for name, text in (("D", DAY), ("M", MONTH), ("Y", YEAR)):
+            pattern = pattern.replace(f"{{{name}{suffix}}}", f"(?P<{name.lower()}{suffix}>{text})")
+    pattern = pattern.replace("{N}", rf"(?P<n>\d{{1,2}}|{words})")
+    return pattern.replace("{Q}", r"(?P<q>iv|iii|ii|i|[1-4])")
+
+

@@ -1,0 +1,297 @@
+"""Places in a text: words for sorts of units with the names after them, and names of provinces and districts alone.
+
+One scan over the capitals of the text; each stretch of them is held against the gazetteer, longest name first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import regex
+
+from extractor.datafile import Table
+from extractor.document import Place
+from extractor.scope.gazetteer import Gazetteer, Unit
+from extractor.span import Span
+
+REFORM = date(2025, 7, 1)
+"""Since this day there are 34 provinces and no districts."""
+REACH = 48
+"""How far before a name the word is looked for that makes it the name of a thing."""
+
+
+class PlaceType(Table):
+    """A sort of unit and the words for it."""
+
+    id: str
+    words: tuple[str, ...]
+    levels: tuple[str, ...]
+    numbered: bool = False
+    open: bool = False
+    examples: tuple[str, ...]
+
+
+class PlaceWords(Table):
+    """Words around names; see ``places.toml``."""
+
+    qualifiers: tuple[str, ...]
+    no_names: frozenset[str]
+    openers: frozenset[str]
+    things: tuple[str, ...]
+    locative: tuple[str, ...]
+    country: tuple[str, ...]
+    plural: tuple[str, ...]
+    several: tuple[str, ...]
+
+
+class PlaceTable(Table):
+    """The schema of ``places.toml``."""
+
+    type: tuple[PlaceType, ...]
+    words: PlaceWords
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in the text. `role` is typed, bare, reference (``LĐLĐ tỉnh``) or country.
+
+    `units` are the units that it can be; several peers in a row (``Chiêm Hóa, Hàm Yên``) are one mention with
+    `several` set. `level` is that of a reference or of a place that no gazetteer knows.
+    """
+
+    start: int
+    end: int
+    role: str
+    rule: str
+    level: str
+    units: tuple[Unit, ...] = ()
+    several: bool = False
+    locative: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where the mention stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Capitalised syllables in a row, with the word for a unit before them, if any."""
+
+    start: int
+    type: PlaceType | None
+    tokens: tuple[Span, ...]
+    glued: tuple[bool, ...]
+
+
+class PlaceFinder:
+    """Finds places. `gazetteer` is only read."""
+
+    def __init__(self, table: PlaceTable, gazetteer: Gazetteer) -> None:
+        self._words = table.words
+        self._gazetteer = gazetteer
+        self._types = {w.lower().rstrip("."): t for t in table.type for w in t.words}
+        kinds = _alternatives(w for t in table.type for w in t.words)
+        plain = _alternatives(w for t in table.type if not t.open for w in t.words if w.islower() and "." not in w)
+        qualifiers = _alternatives(table.words.qualifiers)
+        apart = _alternatives(w.rstrip(".") for t in table.type if not t.open for w in t.words if len(w.rstrip(".")) > 1)
+        token = rf"(?!(?i:{apart})(?![\p{{L}}\d]))(?:\p{{Lu}}[\p{{L}}\d’']*|(?<=\p{{Lu}}[\p{{L}}’']* )\d{{1,2}}(?![\d.,/]))"
+        self._run = regex.compile(
+            rf"(?<![\p{{L}}\d])(?:(?P<type>(?i:{kinds}))(?:\s*(?<=\.)|\s+)(?:(?:{qualifiers})\s+)?)?"
+            rf"(?P<run>{token}(?:(?:\s?[-–]\s?|[ ’']){token})*|(?<=(?i:quận|phường|q\.|p\.)\s?)\d{{1,2}}(?![\d.,/%]))"
+        )
+        self._token = regex.compile(r"[\p{L}\d’']+")
+        self._thing = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.things)})(?:\s+[\p{{L}}\d.&]+){{0,4}}?[\s“\"]*$")
+        self._reference = regex.compile(rf"(?<![\p{{L}}\d])({plain})(?![\p{{L}}\d])(?!\s+\p{{Lu}})(?!\s+(?:{qualifiers})\s+\p{{Lu}})")
+        self._plural = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.plural)}|\d+)\s+$")
+        self._several = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.several)})\s+$", regex.IGNORECASE)
+        self._locative = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.locative)})\s+(?:các )?$", regex.IGNORECASE)
+        self._country = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.country)})(?![\p{{L}}])", regex.IGNORECASE)
+        self._between = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
+
+    def scan(self, text: str, published: date | None) -> list[PlaceMention]:
+        """All mentions in order; bare districts only where a province of the article supports them."""
+        runs = list(self._runs(text))
+        found = [m for run in runs if (m := self._typed(text, run))]
+        taken = {m.start for m in found}
+        bare = [m for run in runs if run.start not in taken for m in self._bare(text, run)]
+        known = self._provinces(found + [m for m in bare if m.level == "province"])
+        found += [m for m in bare if m.level == "province" or self._supported(m, known)]
+        found += [
+            PlaceMention(m.start(), m.end(), "country", "place.country", "country")
+            for m in self._country.finditer(text)
+        ]
+        found += self._references(text)
+        found.sort(key=lambda m: (m.start, -m.end))
+        settled = [self._settled(m, found, known, published) for m in found]
+        return list(self._joined(text, settled))
+
+    def place(self, mention: PlaceMention, text: str) -> Place:
+        """The place of the record, `text` being how it is written."""
+        units = mention.units
+        if mention.several or not units:
+            return Place(text, mention.level, None, self._common([u for u in units]))
+        if len(units) > 1:
+            return Place(text, units[0].level, None, None, tuple(self._told(u) for u in units))
+        unit = units[0]
+        return Place(text, unit.level, unit.code, self._gazetteer.current(unit))
+
+    def within(self, unit: Unit, province: Unit) -> bool:
+        """Whether a unit lies in a province."""
+        above = self._gazetteer.province(unit)
+        return above is not None and above.name == province.name
+
+    def _common(self, units: Sequence[Unit]) -> str | None:
+        current = {self._gazetteer.current(u) for u in units}
+        return current.pop() if len(current) == 1 else None
+
+    def _told(self, unit: Unit) -> str:
+        above = [self._gazetteer.district(unit), self._gazetteer.province(unit)]
+        names = [f"{unit.type} {unit.name}"] + [u.name for u in above if u and u is not unit]
+        return ", ".join(names) + (f" ({unit.code})" if unit.code else "")
+
+    def _runs(self, text: str) -> Iterator[_Run]:
+        for match in self._run.finditer(text):
+            start, end = match.span("run")
+            tokens = tuple(Span(*m.span()) for m in self._token.finditer(text, start, end))
+            glued = tuple(text[a.end : b.start] not in (" ",) for a, b in zip(tokens, tokens[1:], strict=False))
+            word = (match["type"] or "").lower().rstrip(".")
+            kind = self._types.get(word) or self._types.get(word + ".")
+            yield _Run(match.start(), kind, tokens, glued)
+
+    def _typed(self, text: str, run: _Run) -> PlaceMention | None:
+        if run.type is None:
+            return None
+        if text[run.tokens[0].start : run.tokens[0].end] in self._words.no_names:
+            return None
+        for count in range(min(len(run.tokens), self._gazetteer.longest), 0, -1):
+            end = run.tokens[count - 1].end
+            name = text[run.tokens[0].start : end]
+            units = [u for u in self._gazetteer.named(name) if u.level in run.type.levels]
+            if units:
+                return self._mention(text, run, end, _same_type(units, run.type), units[0].level)
+        if not run.type.open:
+            return None
+        end = run.tokens[min(len(run.tokens), 3) - 1].end
+        return self._mention(text, run, end, (), run.type.levels[0])
+
+    def _mention(self, text: str, run: _Run, end: int, units: tuple[Unit, ...], level: str) -> PlaceMention:
+        assert run.type is not None  # noqa: S101 (for the type checker)
+        locative = bool(self._locative.search(text[max(0, run.start - REACH) : run.start]))
+        return PlaceMention(run.start, end, "typed", run.type.id, level, units, locative=locative)
+
+    def _bare(self, text: str, run: _Run) -> Iterator[PlaceMention]:
+        tokens, at = run.tokens, 0
+        while at < len(tokens):
+            count, units = self._longest(text, run, at)
+            if not units:
+                at += 1
+                continue
+            first, last = tokens[at], tokens[at + count - 1]
+            name = text[first.start : last.end]
+            if self._stands_alone(text, run, at, count) and not (name.isupper() and units[0].level != "province"):
+                before = text[max(0, first.start - REACH) : first.start]
+                locative = bool(self._locative.search(before))
+                if not self._thing.search(_last_line(before)):
+                    rule = "place.bare-province" if units[0].level == "province" else "place.bare-district"
+                    yield PlaceMention(first.start, last.end, "bare", rule, units[0].level, units, locative=locative)
+            at += count
+
+    def _longest(self, text: str, run: _Run, at: int) -> tuple[int, tuple[Unit, ...]]:
+        for count in range(min(len(run.tokens) - at, 5), 0, -1):
+            name = text[run.tokens[at].start : run.tokens[at + count - 1].end]
+            if count == 1 and not (name.isupper() and len(name) > 2):  # noqa: PLR2004 (HCM)
+                if name not in ("Huế",):
+                    continue
+            units = self._gazetteer.bare(name)
+            if units:
+                return count, tuple(units)
+        return 1, ()
+
+    def _stands_alone(self, text: str, run: _Run, at: int, count: int) -> bool:
+        """No other capital belongs to the name: Thái Bình, but not Nguyễn Thái Bình or Thái Bình Dương."""
+        if at and not run.glued[at - 1]:
+            before = text[run.tokens[at - 1].start : run.tokens[at - 1].end]
+            name = text[run.tokens[at].start : run.tokens[at + count - 1].end]
+            if before not in self._words.openers and (not before.isupper() or len(before) < 2 or name.isupper()):  # noqa: PLR2004
+                return False
+        after = at + count
+        if after < len(run.tokens) and not run.glued[after - 1]:
+            follower = text[run.tokens[after].start : run.tokens[after].end]
+            return follower.isupper() and len(follower) > 1 or follower.isdigit() is False and follower.isupper()
+        return True
+
+    def _references(self, text: str) -> Iterator[PlaceMention]:
+        for match in self._reference.finditer(text):
+            if not self._plural.search(text[max(0, match.start() - 12) : match.start()]):
+                kind = self._types[match[1]]
+                yield PlaceMention(match.start(), match.end(), "reference", kind.id, kind.levels[-1])
+
+    def _provinces(self, mentions: Sequence[PlaceMention]) -> frozenset[str]:
+        """The old provinces' names that the article tells for certain."""
+        names = set()
+        for mention in mentions:
+            provinces = {p.name for u in mention.units if u.era == "old" and (p := self._gazetteer.province(u))}
+            if len(provinces) == 1:
+                names |= provinces
+        return frozenset(names)
+
+    def _supported(self, mention: PlaceMention, known: frozenset[str]) -> bool:
+        provinces = {p.name for u in mention.units if (p := self._gazetteer.province(u))}
+        return bool(provinces & known) or (not known and len(mention.units) == 1)
+
+    def _settled(
+        self, mention: PlaceMention, found: Sequence[PlaceMention], known: frozenset[str], published: date | None
+    ) -> PlaceMention:
+        """The mention with those units only that fit the day, the article's provinces and the places around."""
+        units = mention.units
+        if len(units) < 2 or mention.role == "reference":  # noqa: PLR2004
+            return mention
+        wanted = "new" if published and published >= REFORM else "old"
+        units = tuple(u for u in units if u.era == wanted) or units
+        if len(units) > 1:
+            districts = {u.name for m in found if m.level == "district" for u in m.units}
+            near = tuple(u for u in units if (d := self._gazetteer.district(u)) and d.name in districts)
+            units = near or units
+        if len(units) > 1:
+            units = tuple(u for u in units if (p := self._gazetteer.province(u)) and p.name in known) or units
+        return replace(mention, units=units)
+
+    def _joined(self, text: str, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+        """Peers in a row as one mention."""
+        held: PlaceMention | None = None
+        for mention in mentions:
+            if held is not None and self._peers(text, held, mention):
+                held = replace(held, end=mention.end, units=(*held.units[:9], *mention.units[:1]), several=True)
+                continue
+            if held is not None:
+                yield held
+            held = mention
+        if held is not None:
+            yield held
+
+    def _peers(self, text: str, first: PlaceMention, second: PlaceMention) -> bool:
+        if second.role != "bare" or first.role not in ("typed", "bare") or first.level != second.level:
+            return False
+        if second.start - first.end > 8 or not self._between.fullmatch(text, first.end, second.start):  # noqa: PLR2004
+            return False
+        plural = self._several.search(text[max(0, first.start - 12) : first.start])
+        return first.several or first.role == "bare" or bool(plural)
+
+
+def _same_type(units: Sequence[Unit], kind: PlaceType) -> tuple[Unit, ...]:
+    """Those of the very sort that the text says; where there are none (a town since made a city), all."""
+    words = {w.lower() for w in kind.words}
+    return tuple(u for u in units if u.type in words) or tuple(units)
+
+
+def _last_line(text: str) -> str:
+    """What stands since the last break of line or clause."""
+    cut = max(text.rfind(c) for c in "\n,;:.()")
+    return text[cut + 1 :]
+
+
+def _alternatives(words: object) -> str:
+    return "|".join(sorted({regex.escape(w) for w in words}, key=lambda w: (-len(w), w)))  # type: ignore[attr-defined]

@@ -1,0 +1,65 @@
+"""What holds on from sentence to sentence on the walk through an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.document import Organization, Place
+from extractor.scope.calendar import Days
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A period as told. `role` is that of its mention: span, state, event, campaign, deadline or comparison."""
+
+    text: str
+    days: Days | None
+    rule: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place as told. `fixed` says that it is named outright, not taken from a body's name."""
+
+    place: Place | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as told, with the place that its own name tells."""
+
+    organization: Organization
+    rule: str
+    site: Site | None = None
+
+    def same(self, other: Body | None) -> bool:
+        """Whether one name is the other cut short: LĐLĐ tỉnh, LĐLĐ tỉnh Long An."""
+        if other is None:
+            return False
+        mine, theirs = self.organization.text.lower(), other.organization.text.lower()
+        return mine.startswith(theirs) or theirs.startswith(mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The last event or campaign told of: when, where, and whose."""
+
+    time: Time
+    site: Site | None
+    body: Body | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What holds on. `site` is the paragraph's own place; `silent` that a private story or quotation goes on."""
+
+    body: Body | None = None
+    main: Body | None = None
+    time: Time | None = None
+    site: Site | None = None
+    event: Event | None = None
+    silent: bool = False
+    nobody: bool = False
+    status: str | None = None

@@ -1,0 +1,212 @@
+"""Whether a figure is achieved, planned or required: cues with a direction and a reach, and words that end their scope.
+
+The pattern is ConText's (Chapman 2007), with the terminators and pseudo-cues of Vietnamese as data.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from extractor.datafile import Table
+from extractor.document import Document, Quantity
+from extractor.span import Span
+
+WIDTH = 24
+"""Letters before or after a cue in which its companions are looked for."""
+
+
+class StatusCue(Table):
+    """Words that make figures planned or required; see ``status.toml``."""
+
+    id: str
+    status: Literal["planned", "required"]
+    words: tuple[str, ...]
+    direction: Literal["forward", "backward"]
+    reach: Literal["sentence", "next", "unit"]
+    adjacent: bool = False
+    at_start: bool = False
+    kinds: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    figure_not_after: tuple[str, ...] = ()
+    examples: tuple[tuple[str, str], ...]
+
+
+class StatusTable(Table):
+    """The schema of ``status.toml``."""
+
+    terminators: tuple[str, ...]
+    next_letters: int
+    details: tuple[str, ...]
+    condition_before: tuple[str, ...]
+    condition_after: tuple[str, ...]
+    condition_kinds: frozenset[str]
+    cue: tuple[StatusCue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status and the rules that gave it."""
+
+    name: str = "achieved"
+    found_by: tuple[str, ...] = ()
+
+
+ACHIEVED = Status()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    start: int
+    end: int
+    rule: StatusCue
+
+
+class StatusFinder:
+    """Gives each figure of a sentence its status. Holds compiled patterns only."""
+
+    def __init__(self, table: StatusTable) -> None:
+        self._table = table
+        self._rules: dict[str, list[StatusCue]] = {}
+        for rule in table.cue:
+            for word in rule.words:
+                self._rules.setdefault(word, []).append(rule)
+        self._cue = regex.compile(rf"(?<![\p{{L}}\d])(?:{_alternatives(self._rules)})(?![\p{{L}}\d])")
+        self._stop = regex.compile(rf"(?<![\p{{L}}\d])(?:{_alternatives(w for w in table.terminators if w[0].isalpha())})(?![\p{{L}}])|;")
+        self._before = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.condition_before)})\s*$")
+        self._after = regex.compile(rf"[^,;.()]{{0,30}}?(?<![\p{{L}}])(?:{_alternatives(table.condition_after)})(?![\p{{L}}])")
+        self._detail = regex.compile(rf"[\W\d]*(?:{_alternatives(table.details)})(?![\p{{L}}])")
+
+    def of_sentence(
+        self, document: Document, span: Span, figures: Sequence[Quantity], carried: str | None = None
+    ) -> list[Status]:
+        """The status of each figure; `carried` is that of the sentence or the list's heading before, if it holds on."""
+        lower = document.view.lower
+        cues = self._cues(lower, span)
+        stops = [m.start() for m in self._stop.finditer(lower, span.start, span.end)]
+        found = []
+        for place, figure in enumerate(figures):
+            status = self._condition(lower, figure, span)
+            status = status or self._scoped(lower, cues, stops, figures, place)
+            status = status or self._by_condition(lower, found, figures, place)
+            if status is None and carried and not any(span.start <= s < figure.start for s in stops):
+                status = Status(carried, ("status.carried",))
+            found.append(status or ACHIEVED)
+        return found
+
+    def holds_on(self, lower: str, span: Span) -> bool:
+        """Whether a sentence begins as one that goes into detail of the sentence before."""
+        return self._detail.match(lower, span.start, span.end) is not None
+
+    def opens_list(self, lower: str, span: Span) -> str | None:
+        """The status of the list that a sentence opens with a colon at its end."""
+        if not lower[span.start : span.end].rstrip().endswith(":"):
+            return None
+        planned = [c for c in self._cues(lower, span) if c.rule.direction == "forward" and c.rule.reach == "sentence"]
+        return planned[-1].rule.status if planned else None
+
+    def _cues(self, lower: str, span: Span) -> list[_Cue]:
+        found = []
+        at = span.start
+        while match := self._cue.search(lower, at, span.end):
+            found += [
+                _Cue(match.start(), match.end(), rule)
+                for rule in self._rules[match[0]]
+                if self._counts(lower, rule, match.start(), match.end(), span)
+            ]
+            at = match.end() if found and found[-1].start == match.start() else _next_word(lower, match.start())
+        return found
+
+    def _counts(self, lower: str, rule: StatusCue, start: int, end: int, span: Span) -> bool:
+        before = lower[max(span.start, start - WIDTH) : start].rstrip()
+        after = lower[end : end + WIDTH].lstrip()
+        if rule.at_start and lower[span.start : start].strip(" -–“\"(") != "":
+            return False
+        return not (_ends_with(before, rule.not_after) or _starts_with(after, rule.not_before))
+
+    def _condition(self, lower: str, figure: Quantity, span: Span) -> Status | None:
+        if figure.kind not in self._table.condition_kinds:
+            return None
+        start = figure.number.start
+        before = self._before.search(lower[max(span.start, start - WIDTH) : start])
+        if before and self._after.match(lower, figure.number.end, min(len(lower), figure.number.end + 60)):
+            return Status("required", ("status.condition",))
+        return None
+
+    def _by_condition(
+        self, lower: str, found: Sequence[Status], figures: Sequence[Quantity], place: int
+    ) -> Status | None:
+        """What whoever meets the condition gets, told at a rate."""
+        if place and figures[place].kind == "rate" and found[place - 1].found_by == ("status.condition",):
+            if not self._stop.search(lower, figures[place - 1].end, figures[place].start):
+                return Status("required", ("status.condition",))
+        return None
+
+    def _scoped(
+        self, lower: str, cues: Sequence[_Cue], stops: Sequence[int], figures: Sequence[Quantity], place: int
+    ) -> Status | None:
+        """The status of the strongest cue whose scope holds the figure: planned before required, the nearest first."""
+        holding = [c for c in cues if self._holds(lower, c, stops, figures, place)]
+        if not holding:
+            return None
+        planned = [c for c in holding if c.rule.status == "planned"]
+        best = (planned or holding)[-1]
+        return Status(best.rule.status, (best.rule.id,))
+
+    def _holds(
+        self, lower: str, cue: _Cue, stops: Sequence[int], figures: Sequence[Quantity], place: int
+    ) -> bool:
+        figure = figures[place]
+        if cue.rule.kinds and figure.kind not in cue.rule.kinds:
+            return False
+        if cue.rule.direction == "backward":
+            return self._holds_back(lower, cue, figure)
+        if cue.end > figure.number.start or _stopped(stops, cue.end, figure.start):
+            return cue.start >= figure.start and cue.end <= figure.number.start and cue.rule.adjacent
+        if cue.rule.reach == "sentence":
+            return True
+        first = next((p for p, f in enumerate(figures) if f.number.start >= cue.end), place)
+        if not self._next(lower, cue, figures[first]):
+            return False
+        return place == first or (cue.rule.reach == "unit" and figures[first].unit == figure.unit)
+
+    def _next(self, lower: str, cue: _Cue, figure: Quantity) -> bool:
+        between = lower[cue.end : figure.number.start]
+        if cue.rule.adjacent:
+            return len(between.split()) <= 1 and not any(c in between for c in ",;:.")
+        return len(between) <= self._table.next_letters
+
+    def _holds_back(self, lower: str, cue: _Cue, figure: Quantity) -> bool:
+        between = lower[figure.number.end : cue.start] if figure.number.end <= cue.start else None
+        if between is None or len(between) > self._table.next_letters or any(c in between for c in ",;:.()"):
+            return False
+        before = lower[max(0, figure.start - WIDTH) : figure.start].rstrip()
+        return not _ends_with(before, cue.rule.figure_not_after)
+
+
+def _stopped(stops: Sequence[int], start: int, end: int) -> bool:
+    place = bisect_right(stops, start - 1)
+    return place < len(stops) and stops[place] < end
+
+
+def _ends_with(text: str, words: Sequence[str]) -> bool:
+    return any(text == w or text.endswith((" " + w, "(" + w)) or (w == "%" and text.endswith("%")) for w in words)
+
+
+def _starts_with(text: str, words: Sequence[str]) -> bool:
+    return any(text == w or text.startswith(w + " ") for w in words)
+
+
+def _next_word(lower: str, at: int) -> int:
+    while at < len(lower) and lower[at].isalpha():
+        at += 1
+    return at + 1
+
+
+def _alternatives(words: object) -> str:
+    return "|".join(sorted({regex.escape(w) for w in words}, key=lambda w: (-len(w), w)))  # type: ignore[attr-defined]

@@ -1,0 +1,100 @@
+"""Which expression of time a figure stands under, within its sentence; and which one holds on after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import regex
+
+from extractor.document import Quantity
+from extractor.scope.calendar import Days
+from extractor.scope.periods import TimeMention, deadline, shifted
+from extractor.scope.sentence import CarryTable, Passage
+from extractor.scope.state import Time
+
+HARD = frozenset(";:!?")
+
+
+class TimeChooser:
+    """Chooses among a sentence's expressions of time. One article's text and day of publication."""
+
+    def __init__(self, table: CarryTable, habitual: Iterable[str]) -> None:
+        self._changes = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.changes)})(?![\p{{L}}])")
+        self._then = regex.compile(rf"[\s,(]*(?:{_alternatives(table.then)})(?![\p{{L}}])")
+        self._habitual = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(habitual)})(?![\p{{L}}])")
+
+    def explicit(
+        self, lower: str, passage: Passage, figure: Quantity, others: Sequence[Quantity], carried: Time | None
+    ) -> TimeMention | None:
+        """The mention that dates the figure by its place in the sentence."""
+        spoken = passage.spoken(figure.number.start)
+        mentions = [m for m in passage.times if passage.spoken(m.start) == spoken and not m.attributive]
+        before = [m for m in mentions if m.end <= figure.number.start and self._dates(lower, m, figure)]
+        after = self._after(lower, [m for m in mentions if m.start >= figure.number.end], figure)
+        if after is None:
+            return before[-1] if before else None
+        if not before or after.role == "deadline":
+            return after
+        between = any(before[-1].end <= q.number.start < figure.number.start for q in others)
+        near = "," not in lower[figure.number.end : after.start]
+        return after if between and near else before[-1]
+
+    def habitual(self, lower: str, passage: Passage, figure: Quantity) -> bool:
+        """Whether the figure's clause tells what is done again and again."""
+        start = max(passage.span.start, lower.rfind(";", passage.span.start, figure.start) + 1)
+        return self._habitual.search(lower, start, figure.number.end + 40) is not None
+
+    def topic(self, passage: Passage, text: str, figures: Sequence[Quantity]) -> TimeMention | None:
+        """The mention that holds on after the sentence: the last that dates a clause of it."""
+        last = max((q.number.start for q in figures), default=-1)
+        holding = [
+            m
+            for m in passage.times
+            if m.role not in ("comparison", "deadline")
+            and not m.attributive
+            and not passage.spoken(m.start)
+            and text[m.start - 1 : m.start] != "("
+            and (m.fronted or m.end <= last)
+        ]
+        return holding[-1] if holding else None
+
+    def resolved(
+        self, text: str, mention: TimeMention, passage: Passage, carried: Time | None, published: date | None
+    ) -> Time:
+        """The mention with its days; what is told in relation to another period is held against that."""
+        days = mention.days
+        if mention.same_time:
+            base = self._base(passage, mention, carried)
+            days = shifted(base, mention.year) if base else None
+        elif mention.role == "deadline" and days:
+            days = deadline(self._base(passage, mention, carried), days, published)
+        return Time(text[mention.start : mention.end], days, mention.rule, mention.role)
+
+    def _base(self, passage: Passage, mention: TimeMention, carried: Time | None) -> Days | None:
+        for other in reversed(passage.times):
+            if other.end <= mention.start and other.days and other.role not in ("comparison", "deadline"):
+                return other.days
+        return carried.days if carried else None
+
+    def _dates(self, lower: str, mention: TimeMention, figure: Quantity) -> bool:
+        """Whether a mention before the figure is no mere standard that the figure is compared with."""
+        if mention.role != "comparison":
+            return True
+        between = lower[mention.end : figure.number.start]
+        if ";" in between or self._changes.search(between):
+            return False
+        return not between.lstrip().startswith(",") or self._then.match(between) is not None
+
+    def _after(self, lower: str, mentions: Sequence[TimeMention], figure: Quantity) -> TimeMention | None:
+        for mention in mentions:
+            between = lower[figure.number.end : mention.start]
+            if any(c in HARD for c in between):
+                return None
+            if mention.role != "comparison" and not (mention.fronted and mention.role != "deadline"):
+                return mention
+        return None
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted({regex.escape(w) for w in words}, key=lambda w: (-len(w), w)))

@@ -1,0 +1,223 @@
+"""The walk through an article: each figure gets what its sentence says, else what still holds from before.
+
+What holds is changed by sentences of the body only: not by headings and captions, not by quotations, and not by
+private persons' stories, after which nothing holds until the paragraph ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.document import Document, Period, Quantity, Scope
+from extractor.scope.bodies import BodyChooser, BodyNamer
+from extractor.scope.sentence import CarryTable, Passage
+from extractor.scope.sites import SiteChooser
+from extractor.scope.state import Body, Event, Site, State, Time
+from extractor.scope.statuses import Status, StatusFinder
+from extractor.scope.times import TimeChooser
+
+RANGES = ("span", "campaign", "state", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class Choosers:
+    """The parts that choose within a sentence; made once, used for every article."""
+
+    status: StatusFinder
+    time: TimeChooser
+    body: BodyChooser
+    quality: regex.Pattern[str]
+
+    @classmethod
+    def of(cls, table: CarryTable, status: StatusFinder, habitual: Iterable[str]) -> Choosers:
+        """The choosers for a table of words."""
+        words = "|".join(sorted(map(regex.escape, table.qualities), key=lambda w: (-len(w), w)))
+        quality = regex.compile(rf"(?<![\p{{L}}])(?:{words})(?:\s+[\p{{L}}]+){{0,3}}\s*$")
+        return cls(status, TimeChooser(table, habitual), BodyChooser(table), quality)
+
+
+class Walk:
+    """One article's walk. Not to be used twice."""
+
+    def __init__(self, document: Document, passages: Sequence[Passage], choosers: Choosers, sites: SiteChooser, namer: BodyNamer) -> None:
+        self._document, self._passages, self._c = document, passages, choosers
+        self._sites, self._namer = sites, namer
+        self._lower, self._text = document.view.lower, document.view.text
+        self._scopes: list[Scope] = [Scope()] * len(document.quantities)
+
+    def run(self) -> tuple[Scope, ...]:
+        """The scope of each quantity, in order."""
+        lead = next((i for i, p in enumerate(self._passages) if not p.heading and p.role in ("body", "teaser")), 0)
+        state = self._lead_state(lead)
+        for passage in self._passages[:lead]:
+            self._assign(passage, replace(state, silent=False))
+        for passage in self._passages[lead:]:
+            state = self._entering(passage, state)
+            self._assign(passage, state)
+            state = self._leaving(passage, state)
+        return tuple(self._scopes)
+
+    def _lead_state(self, lead: int) -> State:
+        """What the first sentence tells, for the figures of the title; the title's own body until another is named."""
+        body = None
+        for passage in self._passages[:lead]:
+            mention = self._c.body.topic(self._lower, passage)
+            if mention is not None and body is None:
+                body = self._namer.body((mention,), self._sites.of_body(mention.span))
+        state = State(body=body, main=body)
+        if lead < len(self._passages):
+            told = self._leaving(self._passages[lead], state)
+            if not told.silent:
+                state = replace(told, site=None)
+        return state
+
+    def _entering(self, passage: Passage, state: State) -> State:
+        """The state before a sentence: a new paragraph ends stories, and a new body's paragraph the old one's time."""
+        if passage.opens and not passage.heading and not passage.caption:
+            state = replace(state, silent=False, nobody=False, site=None)
+            body = self._topic_body(passage)
+            if body and state.body and not body.same(state.body) and not passage.detail and not passage.back:
+                state = replace(state, time=None)
+        if passage.back and state.event:
+            state = replace(state, time=state.event.time, body=state.body or state.event.body, site=state.event.site)
+        if self._private(passage):
+            state = replace(state, silent=True)
+        return state
+
+    def _private(self, passage: Passage) -> bool:
+        """Whether a private person tells, with no body doing anything before."""
+        if passage.private is None:
+            return False
+        return not any(m.part == "subject" and m.start < passage.private for m in passage.bodies)
+
+    def _leaving(self, passage: Passage, state: State) -> State:
+        """The state after a sentence."""
+        if passage.heading or passage.caption or passage.role not in ("body", "teaser"):
+            return state
+        figures = [self._document.quantities[i] for i in passage.figures]
+        state = replace(state, site=self._sites.paragraph(passage, state.site))
+        topic = self._c.time.topic(passage, self._text, figures)
+        if topic is not None:
+            time = self._c.time.resolved(self._text, topic, passage, state.time, self._document.published)
+            state = replace(state, time=time)
+        body = self._topic_body(passage)
+        if body is not None and not passage.detail:
+            state = replace(state, body=body, main=state.main or body, nobody=False)
+        if topic is not None and topic.role in ("event", "campaign"):
+            state = replace(state, event=Event(state.time, state.site, state.body) if state.time else None)
+        if passage.speech and figures:
+            state = replace(state, silent=True)
+        return replace(state, status=self._status_after(passage, state))
+
+    def _status_after(self, passage: Passage, state: State) -> str | None:
+        opened = self._c.status.opens_list(self._lower, passage.span)
+        if opened:
+            return opened
+        last = self._scopes[passage.figures[-1]].status if passage.figures else "achieved"
+        return last if last != "achieved" else None
+
+    def _topic_body(self, passage: Passage) -> Body | None:
+        mention = self._c.body.topic(self._lower, passage)
+        return self._body((mention,)) if mention else None
+
+    def _body(self, chosen: Sequence[object]) -> Body:
+        mentions = tuple(chosen)
+        first = mentions[0]
+        named = self._namer.antecedent(first) if first.bare and len(mentions) == 1 else None  # type: ignore[attr-defined,arg-type]
+        site = self._sites.of_body((named or first).span)  # type: ignore[attr-defined]
+        return self._namer.body(mentions, site)  # type: ignore[arg-type]
+
+    def _assign(self, passage: Passage, state: State) -> None:
+        """Give each figure of a sentence its scope."""
+        if not passage.figures:
+            return
+        figures = [self._document.quantities[i] for i in passage.figures]
+        carried = state.status if self._c.status.holds_on(self._lower, passage.span) or not passage.opens and False else None
+        statuses = self._c.status.of_sentence(self._document, passage.span, figures, carried)
+        for index, figure, status in zip(passage.figures, figures, statuses, strict=True):
+            self._scopes[index] = self._scope(passage, figure, figures, status, state)
+
+    def _scope(
+        self, passage: Passage, figure: Quantity, figures: Sequence[Quantity], status: Status, state: State
+    ) -> Scope:
+        body = self._figure_body(passage, figure, figures, state)
+        time = self._figure_time(passage, figure, figures, status, state)
+        site = self._figure_site(passage, figure, body, time, state)
+        status = self._by_time(passage, figure, status, time)
+        found_by = (*status.found_by, *(x.rule for x in (time, site, body) if x))
+        return Scope(
+            status.name,
+            body.organization if body else None,
+            site.place if site else None,
+            Period(time.text, *(time.days or (None, None))) if time else None,
+            tuple(dict.fromkeys(found_by)),
+        )
+
+    def _figure_body(
+        self, passage: Passage, figure: Quantity, figures: Sequence[Quantity], state: State
+    ) -> Body | None:
+        near = state.event is None or state.time is not state.event.time
+        chosen = self._c.body.explicit(self._lower, passage, figure, figures, near_place=near)
+        if chosen:
+            return self._body(chosen)
+        if self._silent(passage, figure, state) or self._lasting(figure) or passage.role == "boilerplate":
+            return None
+        if self._c.body.counted(self._lower, passage, figures[0]):
+            return None
+        return state.body
+
+    def _silent(self, passage: Passage, figure: Quantity, state: State) -> bool:
+        """Whether nothing of what held before holds for the figure."""
+        if passage.spoken(figure.number.start):
+            return not passage.official
+        return state.silent
+
+    def _lasting(self, figure: Quantity) -> bool:
+        """A thing's own quality: no time, and nobody's doing."""
+        if figure.kind != "measure":
+            return False
+        return self._c.quality.search(self._lower[max(0, figure.start - 24) : figure.start]) is not None
+
+    def _figure_time(
+        self, passage: Passage, figure: Quantity, figures: Sequence[Quantity], status: Status, state: State
+    ) -> Time | None:
+        mention = self._c.time.explicit(self._lower, passage, figure, figures, state.time)
+        if mention is not None:
+            return self._c.time.resolved(self._text, mention, passage, state.time, self._document.published)
+        if state.silent or passage.spoken(figure.number.start) or passage.role == "boilerplate" or self._lasting(figure):
+            return None
+        time = state.time
+        if time is None or self._c.time.habitual(self._lower, passage, figure):
+            return None
+        if passage.caption and time.role != "event":
+            return None
+        if status.name == "required" and (time.role == "state" or passage.opens):
+            return None
+        return time
+
+    def _figure_site(
+        self, passage: Passage, figure: Quantity, body: Body | None, time: Time | None, state: State
+    ) -> Site | None:
+        if passage.role == "boilerplate":
+            return None
+        if site := self._sites.explicit(self._lower, passage, figure):
+            return site
+        event = state.event
+        if event and event.site and time and time.days and event.time.days and time.days[0] == event.time.days[0]:
+            return event.site
+        if body and body is not state.body and body.site:
+            return body.site
+        return state.site or (body.site if body and body.site else None) or self._sites.own()
+
+    def _by_time(self, passage: Passage, figure: Quantity, status: Status, time: Time | None) -> Status:
+        """What lies wholly after the day of publication is planned, whatever the words."""
+        published = self._document.published
+        if status.name != "achieved" or status.found_by or not published or not time or not time.days:
+            return status
+        first, last = time.days
+        if first > published or (first == published and last > published):
+            return Status("planned", ("status.future",))
+        return status
