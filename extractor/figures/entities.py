@@ -13,6 +13,8 @@ from extractor.tokens import Phrases, Tokens
 # A noun phrase of the genre is hardly longer; what is cut here would be a sentence.
 LONGEST = 18
 _CLOSERS = frozenset(".;:!?()[]\n\"“”…")
+# Right behind one of these a clause has no subject of its own.
+_ENDS = frozenset({",", "(", "và", ";", ":", "-"})
 _OPENERS = frozenset(".;:!?\n\"“”,(")
 
 
@@ -42,6 +44,12 @@ class EntityFile(Table):
     share_verbs: tuple[str, ...]
     no_whole: tuple[str, ...]
     no_activity: tuple[str, ...]
+    properties: tuple[str, ...]
+    total_links: tuple[str, ...]
+    list_nouns: tuple[str, ...]
+    compounds: tuple[str, ...]
+    share_heads: tuple[str, ...]
+    share_of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ class Line:
     `figure[i]` is the index of the figure that token i belongs to (number, hedge or unit), -1 for none; `skip[i]` is
     the index behind the date or label that starts at token i; `skip_back[i]` where one that ends before i starts;
     `short[i]` the index behind an abbreviation that starts there, `longs[i]` what it stands for.
+    `labels` holds the tokens of labels and names with numbers (nhóm 3), which may stand inside a phrase.
     """
 
     tokens: Tokens
@@ -58,7 +67,25 @@ class Line:
     skip: dict[int, int]
     skip_back: dict[int, int]
     short: dict[int, int]
+    short_back: dict[int, int]
     longs: dict[int, str]
+    labels: set[int]
+
+    def bracket_start(self, stop: int) -> int | None:
+        """Where the bracket without a figure opens that closes before the token `stop`; None if none does."""
+        for index in range(stop - 2, max(-1, stop - 12), -1):
+            if self.figure[index] >= 0 or self.tokens.texts[index] in (".", ";", ")"):
+                return None
+            if self.tokens.texts[index] == "(":
+                return index
+        return None
+
+    def bracket_stop(self, first: int) -> int | None:
+        """Behind the bracket that opens at the token `first`, if it closes soon."""
+        for index in range(first + 1, min(len(self.tokens), first + 12)):
+            if self.tokens.texts[index] == ")":
+                return index + 1
+        return None
 
 
 class EntityFinder:
@@ -85,6 +112,13 @@ class EntityFinder:
         self._bodies = Phrases((word, word) for word in table.bodies)
         self._share_verbs = Phrases((word, word) for word in table.share_verbs)
         self._no_whole = Phrases((word, word) for word in table.no_whole)
+        self._number_heads = Phrases((word, word) for word in ("số", "tổng số", "số lượng", "dân số", "tổng dân số"))
+        self._compounds = Phrases((word, word) for word in table.compounds)
+        self._share_heads = Phrases((word, word) for word in table.share_heads)
+        self._share_of = Phrases((word, word) for word in table.share_of)
+        self._properties = Phrases((word, word) for word in table.properties)
+        self._total_links = Phrases((word, word) for word in table.total_links)
+        self._list_nouns = Phrases((word, word) for word in table.list_nouns)
         self._no_activity = Phrases((word, word) for word in table.no_activity)
         self._verbs_follow = frozenset(table.verbs_follow)
         self._bare_heads = frozenset(table.bare_heads)
@@ -113,7 +147,10 @@ class EntityFinder:
                 index = line.short[index]
                 continue
             word = tokens.texts[index]
-            if index in line.skip or word in _CLOSERS or tokens.lowers[index].isdigit():
+            if word == "(" and index + 1 in line.short and index > after_unit and line.bracket_stop(index) == line.short[index + 1] + 1:
+                index = line.short[index + 1] + 1
+                continue
+            if index in line.skip or word in _CLOSERS or (word[0].isdigit() and index not in line.labels):
                 break
             if word in (",", "-", "/", "&") or tokens.lowers[index] == "và":
                 joined = self._joined(line, index + 1, unit)
@@ -125,6 +162,10 @@ class EntityFinder:
                 break
             if fronted:
                 index += 1
+                continue
+            compound = self._compounds.match(tokens, index)
+            if compound is not None:
+                index = compound[0]
                 continue
             opening = self._always_restrictive.match(tokens, index)
             if opening is None and (governed or (bare and index == after_unit)):
@@ -150,7 +191,7 @@ class EntityFinder:
         if found is None or (found[0] > 0 and line.tokens.texts[found[0] - 1] not in _OPENERS):
             return False
         for index in range(number + 1, limit):
-            if line.tokens.texts[index] == ",":
+            if line.tokens.texts[index] in (",", "("):
                 return not any(figure >= 0 for figure in line.figure[number + 3 : index])
             if line.tokens.texts[index] in _CLOSERS:
                 return False
@@ -172,6 +213,9 @@ class EntityFinder:
         found = self._units.match(tokens, index)
         short = line.short.get(index)
         if found is None:
+            noun = self._list_nouns.match(tokens, index)
+            if noun is not None:
+                return noun[0]
             return short if short is not None and unit.person else None
         stop, readings = found
         if stop < len(tokens) and line.figure[stop] >= 0:
@@ -184,7 +228,20 @@ class EntityFinder:
     def left(self, line: Line, index: int) -> tuple[int, int] | None:
         """The phrase that the number at the token `index` is said of: its first token and the one behind its last."""
         stop = self._skip_linkers(line, index)
-        if stop is None:
+        phrase = None
+        if stop is not None:
+            thing = self._properties.match_back(line.tokens, stop)
+            if thing is not None:
+                phrase = self._phrase_before(line, thing[0], stop)
+            phrase = phrase or self._phrase_before(line, stop, index)
+        if phrase is None:
+            # What was skipped may itself be the noun: mức tăng 13,3%.
+            head = self._first(self._left_heads, line, max(0, (stop or index - 3)), index)
+            phrase = None if head is None else self._trimmed(line, head, index)
+        return phrase
+
+    def _phrase_before(self, line: Line, stop: int, index: int) -> tuple[int, int] | None:
+        if stop <= 0 or line.figure[stop - 1] >= 0 or line.tokens.texts[stop - 1] in _ENDS:
             return None
         low, commas = self._clause_before(line, stop)
         segment = commas[0] + 1 if commas else low
@@ -219,6 +276,11 @@ class EntityFinder:
         """Where the clause before `stop` begins, and its commas, the nearest first."""
         tokens, index, commas = line.tokens, stop, []
         while index > 0 and stop - index < LONGEST + 6:
+            short = line.short_back.get(index)
+            bracket = line.bracket_start(index) if tokens.texts[index - 1] == ")" else None
+            if short is not None or bracket is not None:
+                index = short if short is not None else bracket or 0
+                continue
             if line.figure[index - 1] >= 0 or tokens.texts[index - 1] in _CLOSERS:
                 break
             if tokens.texts[index - 1] == ",":
@@ -240,7 +302,7 @@ class EntityFinder:
     def _behind_last_start(self, line: Line, low: int, stop: int) -> int:
         tokens, index, first = line.tokens, low, low
         while index < stop:
-            found = self._units.match(tokens, index)
+            found = self._compounds.match(tokens, index) or self._units.match(tokens, index)
             if found is not None and found[0] - index > 1 and found[0] <= stop:
                 index = found[0]
                 continue
@@ -301,7 +363,7 @@ class EntityFinder:
         if self._category_links.match_back(line.tokens, index) is None:
             return None
         phrase = self.left(line, index)
-        if phrase is None:
+        if phrase is None or "(" in line.tokens.texts[phrase[1] : index]:
             return None
         found = self._units.match(line.tokens, phrase[0])
         bodies = found is not None and all(unit.kind == "organization_count" for unit in found[1])
@@ -319,6 +381,9 @@ class EntityFinder:
             return None
         if self._no_whole.match(tokens, index) is not None:
             return None
+        of = self._share_of.match(tokens, index)
+        if of is not None and of[0] < len(tokens) and self._count_nouns(line, of[0]):
+            index = of[0]
         found = self._units.match(tokens, index)
         unit = found[1][0] if found is not None else None
         stop = found[0] if found is not None else index
@@ -327,29 +392,55 @@ class EntityFinder:
         end = self.right(line, index, max(stop, line.short.get(index, 0)), unit)
         return (index, end) if end > index else None
 
-    def continues(self, line: Line, stop: int, index: int) -> bool:
-        """Whether only punctuation and linking words stand between the figure before and the token."""
-        while index > stop:
-            word = line.tokens.texts[index - 1]
-            if word in (",", "(", "-", "và") or word == ")":
-                index -= 1
-                continue
-            start = line.skip_back.get(index)
-            found = self._linkers.match_back(line.tokens, index)
-            if start is not None:
-                index = start
-            elif found is not None and found[0] >= stop:
-                index = found[0]
-            else:
-                return False
-        return True
+    def _count_nouns(self, line: Line, index: int) -> bool:
+        return self._number_heads.match(line.tokens, index) is not None or self._units.match(line.tokens, index) is not None
+
+    def named_share(self, line: Line, index: int) -> tuple[int, int] | None:
+        """The phrase left of a share that names the share itself: tỷ lệ bao phủ … 82%."""
+        phrase = self.left(line, index)
+        if phrase is None or self._share_heads.match(line.tokens, phrase[0]) is None:
+            return None
+        return phrase
 
     def activity(self, line: Line, index: int) -> tuple[int, int] | None:
         """What lasts so long, behind the duration: 20 năm triển khai chính sách."""
         tokens = line.tokens
+        if index < len(tokens) and tokens.texts[index] == "(":
+            index = line.bracket_stop(index) or index
         if index >= len(tokens) or not tokens.texts[index][0].isalpha() or line.figure[index] >= 0:
             return None
         if self._stops.match(tokens, index) is not None or self._no_activity.match(tokens, index) is not None:
             return None
         end = self.right(line, index, index + 1, None)
         return (index, end)
+
+    def subjectless(self, line: Line, index: int) -> bool:
+        """Whether no phrase stands between the last comma, bracket or figure and the words before the number."""
+        while index > 0 and line.figure[index - 1] < 0:
+            word = line.tokens.texts[index - 1]
+            if word in ("(", "và", ","):
+                return True
+            start = line.skip_back.get(index)
+            found = self._linkers.match_back(line.tokens, index)
+            if start is not None:
+                index = start
+            elif found is not None and found[1] not in ("(", ":"):
+                index = found[0]
+            else:
+                return False
+        return True
+
+    def worth(self, line: Line, index: int) -> bool:
+        """Whether the sum at the token is the worth of what the figure before it counts."""
+        found = self._total_links.match_back(line.tokens, index)
+        if found is None:
+            return False
+        first = found[0]
+        return line.tokens.lowers[first] == "với" or first == 0 or line.figure[first - 1] >= 0 or line.tokens.texts[first - 1] in _ENDS
+
+    def number_of(self, line: Line, index: int) -> tuple[int, int] | None:
+        """The phrase left of the number if it names a number itself: số học viên của trung tâm lên đến 34."""
+        phrase = self.left(line, index)
+        if phrase is None or self._number_heads.match(line.tokens, phrase[0]) is None:
+            return None
+        return phrase

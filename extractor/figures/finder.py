@@ -25,6 +25,10 @@ from extractor.tokens import Tokens
 from extractor.trace import NO_TRACE, Trace
 
 
+# Kinds of look-alikes that say when; the others are labels and codes, which may stand inside a phrase.
+TIMES = frozenset({"date", "period", "year", "time", "clock"})
+
+
 class FigureFinder:
     """Finds the quantities of a document. Built once from data; holds no state between documents."""
 
@@ -128,40 +132,25 @@ def _by_sentence(document: Document, numerals: Sequence[Numeral]) -> list[tuple[
 
 
 def _line(document: Document, tokens: Tokens, lookalikes: Sequence[Lookalike], start: int, end: int) -> Line:
-    skip: dict[int, int] = {}
-    skip_back: dict[int, int] = {}
-    short: dict[int, int] = {}
+    line = Line(tokens, [-1] * len(tokens), {}, {}, {}, {}, {}, set())
     low = bisect.bisect_left(lookalikes, start, key=lambda seen: seen.span.start)
     for seen in lookalikes[low:]:
         if seen.span.start >= end:
             break
-        if seen.kind in ("date", "period", "year", "time", "clock"):
-            first, stop = tokens.at(seen.span.start), tokens.at(seen.span.end)
-            skip[first] = stop
-            skip_back[stop] = first
-    for use in _within(document, start, end):
-        short[tokens.at(use.start)] = tokens.at(use.end)
-    return Line(tokens, [-1] * len(tokens), skip, skip_back, short, _longs(document, tokens, start, end))
-
-
-def _within(document: Document, start: int, end: int) -> list[Span]:
+        first, stop = tokens.at(seen.span.start), tokens.at(seen.span.end)
+        if seen.kind in TIMES:
+            line.skip[first] = stop
+            line.skip_back[stop] = first
+        else:
+            line.labels.update(range(first, stop))
     uses = document.abbreviations
     low = bisect.bisect_left(uses, start, key=lambda use: use.start)
-    spans = []
     for use in uses[low:]:
         if use.start >= end:
             break
-        spans.append(Span(use.start, use.end))
-    return spans
-
-
-def _longs(document: Document, tokens: Tokens, start: int, end: int) -> dict[int, str]:
-    uses = document.abbreviations
-    low = bisect.bisect_left(uses, start, key=lambda use: use.start)
-    longs: dict[int, str] = {}
-    for use in uses[low:]:
-        if use.start >= end:
-            break
+        first, stop = tokens.at(use.start), tokens.at(use.end)
+        line.short[first] = stop
+        line.short_back[stop] = first
         if use.long:
-            longs[tokens.at(use.start)] = use.long
-    return longs
+            line.longs[first] = use.long
+    return line

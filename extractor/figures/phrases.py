@@ -12,6 +12,9 @@ COUNTS = frozenset(
     }
 )  # fmt: skip
 
+# Units of mass and volume measure the stuff named behind them (500 kg gạo).
+SUBSTANCES = frozenset({"mass", "volume"})
+
 
 class PhraseOfDraft:
     """Assigns the entity of each draft."""
@@ -42,12 +45,22 @@ class PhraseOfDraft:
             return
         end = self._entities.right(line, first, stop, draft.unit, draft.first)
         draft.entity = (first, end)
-        if end == stop and self._entities.bare(line, first, stop):
-            category = self._entities.category(line, draft.first)
-            if category is not None:
-                draft.entity = category
+        if end > stop:
+            return
+        number_of = self._entities.number_of(line, draft.first)
+        if number_of is not None:
+            draft.entity = number_of
+        elif self._entities.bare(line, first, stop):
+            if before is not None and before.kind in COUNTS and self._entities.share_verb(line, draft.first):
+                draft.entity = before.entity
+            else:
+                draft.entity = self._entities.category(line, draft.first) or draft.entity
 
     def _share(self, line: Line, draft: Draft, before: Draft | None) -> None:
+        named = self._entities.named_share(line, draft.first)
+        if named is not None:
+            draft.entity = named
+            return
         if not self._entities.share_verb(line, draft.first):
             right = self._entities.of_share(line, draft.stop)
             if right is not None:
@@ -68,7 +81,7 @@ class PhraseOfDraft:
         self._left_or_before(line, draft, before)
 
     def _left_or_before(self, line: Line, draft: Draft, before: Draft | None) -> None:
-        if before is not None and self._entities.continues(line, before.stop, draft.first):
+        if before is not None and self._entities.subjectless(line, draft.first):
             draft.entity = before.entity
         else:
             draft.entity = self._entities.left(line, draft.first)
@@ -78,14 +91,17 @@ class PhraseOfDraft:
         draft.entity = right if right is not None else self._entities.left(line, draft.first)
 
     def _amount(self, line: Line, draft: Draft, before: Draft | None) -> None:
-        if draft.kind == "money" and self._entities.after_giver(line, draft.first):
+        if draft.kind == "money" and before is not None and before.kind in COUNTS and self._entities.worth(line, draft.first):
+            draft.entity = before.entity
+        elif draft.kind == "money" and self._entities.after_giver(line, draft.first):
             return
-        left = self._entities.left(line, draft.first)
-        if left is not None:
-            draft.entity = left
-        elif draft.kind == "measure" and draft.unit_tokens is not None:
+        elif draft.unit_code in SUBSTANCES and draft.unit_tokens is not None:
             stop = draft.unit_tokens[1]
             end = self._entities.right(line, stop, stop, None)
-            draft.entity = (stop, end) if end > stop else None
-        elif before is not None and self._entities.continues(line, before.stop, draft.first):
-            draft.entity = before.entity
+            draft.entity = (stop, end) if end > stop else self._entities.left(line, draft.first)
+        elif draft.kind != "money" and before is not None and self._entities.subjectless(line, draft.first):
+            draft.entity = before.entity if before.kind == draft.kind else self._entities.left(line, draft.first)
+        else:
+            draft.entity = self._entities.left(line, draft.first)
+            if draft.entity is None and before is not None and before.kind == draft.kind:
+                draft.entity = before.entity if self._entities.subjectless(line, draft.first) else None

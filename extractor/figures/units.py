@@ -132,6 +132,10 @@ class UnitResolver:
         if index < len(tokens) and tokens.texts[index] == "/":
             self._per(line, draft, index, index, None, limit)
             return
+        if draft.numeral.kind == "fraction" and index < len(tokens) and tokens.texts[index] == "(":
+            # 47/56 (đạt 84%) đơn vị: the noun may stand behind the bracket.
+            index = line.bracket_stop(index) or index
+            limit = max(limit, index + 4)
         if index >= limit:
             return
         found = self.match(line, index)
