@@ -46,7 +46,7 @@ class Member(NamedTuple):
     uri: str
 
 
-def records(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Iterator[Record | ReadError]:
+def records(stream: io.BufferedReader, raw: Raw, options: ReadOptions) -> Iterator[Record | ReadError]:
     """The pages of a WARC file: responses and resources that hold HTML or plain text and were found (status 200).
 
     Other records (requests, pictures, redirects) are no articles; the log tells how many there were of each.
@@ -59,7 +59,7 @@ def records(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Iterator[Record
     passed: Counter[str] = Counter()
     number = 0
     try:
-        for number, record in enumerate(ArchiveIterator(stream), 1):
+        for number, record in enumerate(ArchiveIterator(_Eager(stream)), 1):
             place = replace(raw, line=number)
             if (why := _no_page(record)) is not None:
                 passed[why] += 1
@@ -72,6 +72,13 @@ def records(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Iterator[Record
         yield replace(raw, line=number + 1).error(f"broken WARC record: {error}", stage="parse", remedy=remedy)
     for why, count in sorted(passed.items()):
         _LOG.info("%s: %d records passed over: %s", raw.uri, count, why)
+
+
+class _Eager:
+    """The stream, giving what it has at once: records before the place where it breaks are read before it raises."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self.read = stream.read1
 
 
 def _no_page(record: Any) -> str | None:
@@ -103,7 +110,7 @@ def _record(record: Any, place: Raw, options: ReadOptions) -> Record | ReadError
     return Record(replace(place, data=data), record.rec_headers.get_header("WARC-Target-URI"), kind, charset)
 
 
-def members(stream: BinaryIO, uri: str, options: ReadOptions) -> Iterator[Member | ReadError]:
+def members(stream: io.BufferedReader, uri: str, options: ReadOptions) -> Iterator[Member | ReadError]:
     """The files of a zip archive, one open at a time.
 
     Names that lead out of the archive, bombs, encrypted files and archives in archives are each refused by an error.
@@ -153,7 +160,7 @@ def _refused(info: zipfile.ZipInfo, options: ReadOptions) -> str | None:
     return None
 
 
-def _seekable(stream: BinaryIO) -> BinaryIO:
+def _seekable(stream: io.BufferedReader) -> BinaryIO:
     if stream.seekable():
         return stream
     copy = tempfile.SpooledTemporaryFile(_SPOOL)  # noqa: SIM115 (closed with the archive)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.errors import UsageError
-from extractor.read.legacy import tables
+from extractor.read.legacy import TCVN3, VNI, tables
 from extractor.read.notes import note
 from extractor.read.repair import best_table
 from extractor.read.syllables import evidence
@@ -28,6 +28,7 @@ _FIRST_OF_BOM = tuple(bom for bom, _ in _BOMS)
 _WIDE = (("utf-32-le", 4, 0), ("utf-32-be", 4, 3), ("utf-16-le", 2, 0), ("utf-16-be", 2, 1))
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SAMPLE = 2**16
+ESCAPED = re.compile("[\udc80-\udcff]")  # bytes that Python's surrogateescape let through
 _FOREIGN = {
     b"%PDF": "a PDF file",
     b"\xd0\xcf\x11\xe0": "an old Office document",
@@ -41,7 +42,7 @@ _FOREIGN = {
 _UTF8_RUN = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CHARSET = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})")
 _SURE = 0.5  # the share of words that are syllables from which a guess is no longer called uncertain
-_NAMES = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI (VNI-Win)"}
+_NAMES = {"tcvn3": TCVN3, "vni": VNI}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,14 @@ def _wide(sample: bytes) -> str | None:
         if nuls[letter] < 0.1 and min(others) > 0.5:  # noqa: PLR2004 (plain shares and sizes)
             return encoding
     return None
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """The UTF-16 or UTF-32 of a stream that begins with `head`; None for all other encodings."""
+    for bom, encoding in _BOMS[1:]:
+        if head.startswith(bom):
+            return encoding[:6]  # by that name the codec reads the mark itself
+    return _wide(head[:_SAMPLE])
 
 
 def _refuse_binary(data: bytes, raw: Raw, allowed: float) -> None:

@@ -15,24 +15,25 @@ from extractor.errors import DataError
 from extractor.read.syllables import DATA, WORD
 
 Convert = Callable[[str], str]
-WINDOWS_1258 = "Windows-1258"
+TCVN3, VNI, WINDOWS_1258 = "TCVN3 (ABC)", "VNI (VNI-Win)", "Windows-1258"
 
 
 @cache
 def tables() -> dict[str, Convert]:
     """Name → conversion, the likelier first."""
     return {
-        _named("tcvn3.toml")[0]: _tcvn3(_named("tcvn3.toml")[1]),
-        _named("vni.toml")[0]: _vni(_named("vni.toml")[1]),
+        TCVN3: _tcvn3(_letters("tcvn3.toml")),
+        VNI: _vni(_letters("vni.toml")),
         WINDOWS_1258: _windows_1258(),
     }
 
 
-def _named(file: str) -> tuple[str, dict[str, str]]:
+def _letters(file: str) -> dict[str, str]:
     table = tomllib.loads((DATA / file).read_text("utf-8"))
-    if set(table) != {"name", "letters"}:
-        raise DataError(f"{file}: the keys must be name and [letters]")
-    return table["name"], table["letters"]
+    if set(table) != {"letters"}:
+        raise DataError(f"{file}: the only table must be [letters]")
+    letters: dict[str, str] = table["letters"]
+    return letters
 
 
 def _tcvn3(letters: dict[str, str]) -> Convert:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
+from extractor.read.legacy import TCVN3
 from extractor.read.notes import note
 from extractor.read.repair import UTF8, Repair, judge
 
@@ -37,8 +38,8 @@ class Page(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def parse(source: str) -> Page:
-    """Parse a page's source."""
+def parse(source: str, encoding: str) -> Page:
+    """Parse a page's source, which was decoded from `encoding`."""
     warnings: list[str] = []
     source = _without_server_code(source, warnings)
     tree = _tree(source)
@@ -52,6 +53,8 @@ def parse(source: str) -> Page:
     if repair.steps:
         _repair(tree, repair)
         warnings.append(note("repaired", encoding=", ".join(repair.steps)))
+    if TCVN3 in (encoding, *repair.steps):
+        _capitals(tree)
     return Page(tree, "", tuple(warnings))
 
 
@@ -101,16 +104,16 @@ def _repair(tree: html.HtmlElement, repair: Repair) -> None:
             element.tail = repair.apply(element.tail)
         if element.tag == "meta" and element.get("content"):
             element.set("content", repair.apply(element.get("content")))
+
+
+def _capitals(tree: html.HtmlElement) -> None:
+    """Write in capitals, in place, what TCVN3 fonts of capitals showed as such."""
     for element in tree.xpath("//*[@face or @style]"):
         if _CAPITALS_FONT.search(element.get("face") or element.get("style")):
-            _capitals(element)
-
-
-def _capitals(element: html.HtmlElement) -> None:
-    for inner in element.iter():
-        inner.text = inner.text and inner.text.upper()
-        if inner is not element:
-            inner.tail = inner.tail and inner.tail.upper()
+            for inner in element.iter():
+                inner.text = inner.text and inner.text.upper()
+                if inner is not element:
+                    inner.tail = inner.tail and inner.tail.upper()
 
 
 def prepare(tree: html.HtmlElement) -> html.HtmlElement:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import codecs
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from extractor.errors import ReadError
 from extractor.read.build import Raw
-from extractor.read.decode import Decoded, decode
+from extractor.read.decode import ESCAPED, Decoded, decode, wide_encoding
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from extractor.read.options import ReadOptions
 
 Item = tuple[Mapping[str, object], Raw]
@@ -22,21 +25,34 @@ _CHUNK = 2**16
 _LONG_NUMBER = 4000  # digits; the interpreter refuses to make longer ones into an int
 
 
-def lines(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Iterator[Item | ReadError]:
+def lines(stream: BufferedReader, raw: Raw, options: ReadOptions) -> Iterator[Item | ReadError]:
     """The objects of a JSON Lines stream; a broken line is yielded as a `ReadError`, and the next one read."""
     limit = options.max_article_bytes
+    wide = wide_encoding(stream.peek(_CHUNK)[:_CHUNK])
+    source = _Recoded(stream, wide) if wide else stream
     number = 0
-    while data := stream.readline(limit + 1):
+    while data := source.readline(limit + 1):
         number += 1
         place = replace(raw, data=data.rstrip(b"\r\n"), line=number)
         if len(data) > limit:
             yield _too_large(place, limit)
             while data and not data.endswith(b"\n"):
-                data = stream.readline(limit)
+                data = source.readline(limit)
         elif not place.data.isspace() and place.data:
             yield _object_of_line(place, options)
     if number == 0:
         yield replace(raw, line=None).error("the file is empty", stage="parse", remedy="Leave it out.")
+
+
+class _Recoded:
+    """The lines of a UTF-16 or UTF-32 stream in UTF-8."""
+
+    def __init__(self, stream: BufferedReader, encoding: str) -> None:
+        self._text = io.TextIOWrapper(stream, encoding, errors="replace", newline="\n")
+
+    def readline(self, size: int) -> bytes:
+        """The next line, of at most `size` characters."""
+        return self._text.readline(size).encode()
 
 
 def _object_of_line(place: Raw, options: ReadOptions) -> Item | ReadError:
@@ -49,7 +65,7 @@ def _object_of_line(place: Raw, options: ReadOptions) -> Item | ReadError:
         return _broken(place, error)
 
 
-def document(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Iterator[Item | ReadError]:
+def document(stream: BufferedReader, raw: Raw, options: ReadOptions) -> Iterator[Item | ReadError]:
     """The object, or the objects of the list (or of the row of values), that a JSON document holds.
 
     The document is read piece by piece, so a list of any length takes the memory of its largest item. What follows
@@ -62,7 +78,10 @@ def document(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Iterator[Item 
         while scanner.at_item(in_list=in_list):
             number += 1
             value, text = scanner.value()
-            place = replace(raw, data=text.encode("utf-8", "surrogatepass"), line=number, encoding=scanner.encoding)
+            place = replace(raw, data=text.encode("utf-8", "surrogateescape"), line=number, encoding=scanner.encoding)
+            if ESCAPED.search(text):  # bytes that are no UTF-8: find out what they are
+                yield _object_of_line(place, options)
+                continue
             try:
                 yield _object(value, place)
             except ReadError as error:
@@ -79,24 +98,39 @@ def document(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Iterator[Item 
 class _Scanner:
     """Finds the end of each value in a JSON text that is read as far as needed."""
 
-    def __init__(self, stream: BinaryIO, raw: Raw, options: ReadOptions) -> None:
+    def __init__(self, stream: BufferedReader, raw: Raw, options: ReadOptions) -> None:
         self._stream = stream
         self._raw = raw
         self._limit = options.max_article_bytes
         head = stream.read(4)
-        self.encoding = options.encoding or json.detect_encoding(head)
-        self._decode = codecs.getincrementaldecoder(self.encoding)("strict").decode
+        encoding = json.detect_encoding(head)
+        self.encoding = encoding.removesuffix("-sig")
+        self._decode = codecs.getincrementaldecoder(encoding)("surrogateescape").decode
         self._json = json.JSONDecoder(parse_int=_int)
         self._text = self._decode(head)
         self._at = 0
         self._ended = False
+        self._error: ReadError | None = None
 
     def _more(self, size: int) -> bool:
-        data = self._stream.read(size)
-        self._ended = not data
-        self._text = self._text[self._at :] + self._decode(data, not data)
+        """Read on by `size` bytes; False at the end. What stands before a break of the stream is used first."""
+        pieces: list[bytes] = []
+        while self._error is None and size > 0:
+            try:
+                piece = self._stream.read1(size)
+            except ReadError as error:
+                self._error = error
+                break
+            if not piece:
+                break
+            pieces.append(piece)
+            size -= len(piece)
+        if not pieces and self._error is not None:
+            raise self._error
+        self._ended = not pieces
+        self._text = self._text[self._at :] + self._decode(b"".join(pieces), self._ended)
         self._at = 0
-        return bool(data)
+        return not self._ended
 
     def _peek(self) -> str:
         """The next character that is no white space; empty at the end."""

@@ -19,7 +19,7 @@ _FEWEST_WORDS = 5  # a page whose longest line has fewer is a menu and no articl
 
 def content_of_page(source: str, raw: Raw) -> Content:
     """The content of the article on a page. Raises `ReadError` if there is none."""
-    page = parse(source)
+    page = parse(source, raw.encoding)
     warnings = list(page.warnings)
     if page.tree is None:
         return Content(_checked(page.text, raw), warnings=tuple(warnings))

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import blake2b
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.article import Article
 from extractor.errors import ExtractorError, ReadError
@@ -25,9 +25,11 @@ from extractor.read.notes import note
 from extractor.read.options import InputUnit, ReadOptions
 from extractor.read.streams import open_unit, peekable, unpack
 
+if TYPE_CHECKING:
+    from io import BufferedReader
+
 Results = Iterator[Article | ReadError]
 _HEAD = 2**16
-_BINARY_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b\x00"))
 
 
 def read_articles(
@@ -103,7 +105,7 @@ _ITEMS = {
 }
 
 
-def _files(stream: BinaryIO, uri: str, options: ReadOptions) -> Results:
+def _files(stream: BufferedReader, uri: str, options: ReadOptions) -> Results:
     """The articles of the files in a zip archive."""
     options = replace(options, format=None)
     for member in archives.members(stream, uri, options):
@@ -118,7 +120,7 @@ def _files(stream: BinaryIO, uri: str, options: ReadOptions) -> Results:
             yield archives.broken_zip(member.uri, error)
 
 
-def _archived_pages(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Results:
+def _archived_pages(stream: BufferedReader, raw: Raw, options: ReadOptions) -> Results:
     """The articles of the pages in a WARC file."""
     for record in archives.records(stream, raw, options):
         if isinstance(record, ReadError):
@@ -170,7 +172,7 @@ def _page(source: str, raw: Raw) -> Content:
         raise raw.error(message, stage="html", remedy=remedy) from error
 
 
-def _whole(stream: BinaryIO, raw: Raw, options: ReadOptions, *, is_page: bool) -> Article | ReadError:
+def _whole(stream: BufferedReader, raw: Raw, options: ReadOptions, *, is_page: bool) -> Article | ReadError:
     """The article that a whole file is."""
     data = stream.read(options.max_article_bytes + 1)
     if len(data) > options.max_article_bytes:

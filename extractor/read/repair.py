@@ -23,6 +23,7 @@ _SIGNS = re.compile("[\x80-\x9f¡-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëî
 _PAIRS = re.compile("(?i:a[ùõâêéèáàãú]|e[ùõâáàã]|o[ùõâ]|[uôy][ùõ]|[aâeêoôiyãõý]ì)|[a-zà-ỹ][ÌÒÝÕÃ]")
 UTF8 = "UTF-8 read as Latin-1"
 LETTERS = "Windows-1258 letters read as Latin-1"
+_CODA = re.compile(r"(\w*à) ([cmptiouy]|n[gh]?|ch)\b", re.IGNORECASE)
 _ENOUGH, _GAIN = 0.75, 0.3  # the share of syllables a repair must reach, and by how much it must better the text
 _ROUNDS = 3
 
@@ -125,4 +126,11 @@ def _utf8(text: str) -> str:
         remove_control_chars=False,
         normalization=None,
     )
-    return fix_encoding(text, only_encoding)
+    fixed = fix_encoding(text, only_encoding)
+    return _CODA.sub(_joined, fixed) if "Ã " in text else fixed
+
+
+def _joined(match: re.Match[str]) -> str:
+    """A syllable that lost the second byte of its à, a no-break space, when white space was folded: ``đoà n``."""
+    whole = match[1] + match[2]
+    return whole if whole.lower() in marked_syllables() else match[0]

@@ -7,7 +7,6 @@ import glob
 import io
 import json
 import os
-import re
 import shutil
 import tempfile
 from contextlib import closing
@@ -15,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from extractor.errors import ReadError
-from extractor.read.decode import declared_charset, decode
+from extractor.read.decode import ESCAPED, declared_charset, decode, wide_encoding
 from extractor.read.options import FIELDS, ReadOptions
 
 if TYPE_CHECKING:
@@ -25,19 +24,17 @@ if TYPE_CHECKING:
     from extractor.read.objects import Item
 
 _DELIMITERS = ",;\t|"
-_ESCAPED = re.compile("[\udc80-\udcff]")
 _ROWS = 64  # rows fetched at a time: articles of a megabyte each still fit
 
 
-def rows_of_csv(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Iterator[Item | ReadError]:
+def rows_of_csv(stream: io.BufferedReader, raw: Raw, options: ReadOptions) -> Iterator[Item | ReadError]:
     """The rows of a CSV file with a header; delimiter and encoding are found out.
 
     A row that has more or fewer cells than the header is an error: part of its text may stand in the wrong place.
     """
     csv.field_size_limit(options.max_article_bytes)  # the module's own limit would refuse long articles
-    wide = io.BufferedReader(stream) if not isinstance(stream, io.BufferedReader) else stream  # type: ignore[type-var]
-    encoding = _encoding(wide.peek(4)[:4], options)
-    text = io.TextIOWrapper(wide, encoding, errors="surrogateescape", newline="")
+    encoding = _encoding(stream.peek(), options)
+    text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
     header_line = text.readline()
     if not header_line.strip():
         yield raw.error("the file is empty", stage="parse", remedy="Leave it out.")
@@ -74,12 +71,12 @@ def _rows(reader: Any, header: Sequence[str], raw: Raw, options: ReadOptions) ->
 
 def _encoding(head: bytes, options: ReadOptions) -> str:
     """UTF-8 unless the first bytes say otherwise: what is no UTF-8 is looked into cell by cell."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
+    if wide := wide_encoding(head):
+        return wide
     return options.encoding if options.encoding not in (None, "tcvn3", "vni") else "utf-8-sig"
 
 
-def rows_of_parquet(stream: BinaryIO, raw: Raw, options: ReadOptions) -> Iterator[Item | ReadError]:
+def rows_of_parquet(stream: io.BufferedReader, raw: Raw, options: ReadOptions) -> Iterator[Item | ReadError]:
     """The rows of a Parquet file, read by DuckDB a few at a time, and of their columns only those that are needed."""
     try:
         import duckdb  # noqa: PLC0415 (only who reads Parquet pays for it)
@@ -142,7 +139,7 @@ def _item(row: dict[str, object], place: Raw, options: ReadOptions) -> Item | Re
     data = json.dumps(row, ensure_ascii=False, default=repr, sort_keys=True).encode("utf-8", "surrogateescape")
     place = replace(place, data=data)
     for name, value in row.items():
-        cell = value.encode("utf-8", "surrogateescape") if isinstance(value, str) and _ESCAPED.search(value) else value
+        cell = value.encode("utf-8", "surrogateescape") if isinstance(value, str) and ESCAPED.search(value) else value
         if isinstance(cell, bytes):
             try:
                 decoded = decode(cell, place, options, declared=declared_charset(cell))
