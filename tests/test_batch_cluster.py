@@ -17,6 +17,7 @@ from test_batch_folder import Silent, articles, contents
 
 from extractor.batch import folder
 from extractor.batch.order import Order
+from extractor.batch.tally import Tally
 from extractor.errors import UsageError
 
 pytest.importorskip("distributed", reason="the cluster extra (distributed) is not installed")
@@ -30,17 +31,18 @@ def same_versions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _start(*arguments: str, folder: Path) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(TESTS), "DASK_LOGGING__DISTRIBUTED": "error"}
+    environment = {**os.environ, "PYTHONPATH": str(TESTS), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
     command = [sys.executable, "-m", "dask", *arguments]
     return subprocess.Popen(command, env=environment, cwd=folder, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    file = tmp_path / "scheduler.json"
-    scheduler = _start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file), folder=tmp_path)  # fmt: skip
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    home = tmp_path_factory.mktemp("cluster")
+    file = home / "scheduler.json"
+    scheduler = _start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file), folder=home)  # fmt: skip
     workers = [
-        _start("worker", "--scheduler-file", str(file), "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", folder=tmp_path)
+        _start("worker", "--scheduler-file", str(file), "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", folder=home)
         for _ in range(2)
     ]  # fmt: skip
     try:
@@ -69,8 +71,8 @@ def test_a_killed_worker_of_a_cluster_loses_nothing(
     killed = []
 
     class Killer(Silent):
-        def done(self, tally: object) -> None:
-            if not killed:
+        def done(self, tally: Tally) -> None:
+            if tally and not killed:
                 killed.append(workers[0].pid)
                 os.killpg(workers[0].pid, signal.SIGKILL)
 

@@ -23,7 +23,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from extractor.batch.ids import Seen, mark_of, told
-from extractor.batch.items import Listener, items
+from extractor.batch.items import ErrorRow, Listener, items
 from extractor.batch.manifest import MANIFEST, Entry, Manifest, packed, read_manifest
 from extractor.batch.order import FOLDER_FORMATS, Order
 from extractor.batch.run import Chunk, Engine, chunks, in_order
@@ -191,7 +191,8 @@ class _Batch:
 
     def _parts(self) -> Iterator[tuple[_Part, Chunk]]:
         """The work that is left, in the order of the inputs; of what is done, a mark without work."""
-        for shard in shards(items(self._order.paths, self._order.reading, self._listener)):
+        order = self._order
+        for shard in shards(items(order.paths, order.reading, self._listener, order.outputs)):
             entry = self._manifest.get(shard.name)
             if entry is not None and entry.digest == shard.digest() and self._is_good(entry):
                 yield _Part(shard, done=entry), ()
@@ -214,11 +215,17 @@ class _Batch:
         """A shard that is done already, unless its ids meet others now than they did then."""
         repeated = tuple(self._seen.repeated(entry.marks()))
         if repeated == entry.repeated:
+            for row in self._stored_errors(entry.name):
+                self._listener.failed(row)
             self._counted(entry)
             return
         parts = ((None, chunk) for chunk in chunks(shard.items))
         outcome = sum((more for _, more in in_order(self._engine, self._job, parts)), Outcome())
         self._store(shard, outcome, repeated)
+
+    def _stored_errors(self, name: str) -> list[ErrorRow]:
+        dead = self._place.dead_letters(name)
+        return [json.loads(line) for line in dead.read_bytes().splitlines()] if dead.exists() else []
 
     def _made(self, shard: Shard, outcome: Outcome) -> None:
         """A shard that is worked through."""

@@ -6,9 +6,11 @@ Splitting is cheap: what is dear, parsing and taking articles out of HTML, is le
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from extractor.article import Article
@@ -65,16 +67,26 @@ class Listener(Protocol):
         """So much more was written."""
 
 
-def items(paths: Sequence[str], options: ReadOptions, listener: Listener) -> Iterator[Item]:
-    """The items behind paths as a user gives them, in order."""
-    sizes = [unit.size for unit in inputs(paths, options) if isinstance(unit, InputUnit)]
+def items(
+    paths: Sequence[str], options: ReadOptions, listener: Listener, own: Sequence[Path | None] = ()
+) -> Iterator[Item]:
+    """The items behind paths as a user gives them, in order; what lies in `own`, the run's outputs, is no input."""
+    outputs = [os.path.abspath(path) for path in own if path is not None]  # noqa: PTH100 (links stay what they are)
+    sizes = [unit.size for unit in _units(paths, options, outputs) if isinstance(unit, InputUnit)]
     if None not in sizes:
         listener.expect(sum(size or 0 for size in sizes))
-    for unit in inputs(paths, options):
+    for unit in _units(paths, options, outputs):
         if isinstance(unit, ReadError):
             yield _failed(unit.uri, unit)
         else:
             yield from items_of(unit, options, listener)
+
+
+def _units(paths: Sequence[str], options: ReadOptions, outputs: Sequence[str]) -> Iterator[InputUnit | ReadError]:
+    for unit in inputs(paths, options):
+        place = os.path.abspath(unit.uri)  # noqa: PTH100
+        if not any(place == output or place.startswith(output + os.sep) for output in outputs):
+            yield unit
 
 
 def items_of(unit: InputUnit, options: ReadOptions, listener: Listener) -> Iterator[Item]:

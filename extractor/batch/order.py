@@ -52,6 +52,11 @@ class Order:
         """How many worker processes are wanted."""
         return (os.cpu_count() or 1) if self.workers is None else self.workers
 
+    @property
+    def outputs(self) -> tuple[Path | None, ...]:
+        """What the run writes itself, and must not read."""
+        return (self.out, self.errors)
+
     def job(self) -> Job:
         """What the workers are to do."""
         return Job(self.make, self.reading, self.selection, self.timeout if self.width or self.cluster else None)

@@ -20,7 +20,7 @@ def carry_out(order: Order, listener: Listener) -> None:
     """Read, extract and write everything that is ordered."""
     with ExitStack() as until:
         sink = Sink(until.enter_context(writing(order.out, order.format)), listener)
-        found = items(order.paths, order.reading, listener)
+        found = items(order.paths, order.reading, listener, order.outputs)
         start = (lambda: order.engine(until)) if order.width or order.cluster else None
         for outcome in outcomes(order.job(), found, start):
             sink.write(outcome)

@@ -49,6 +49,7 @@ class Console:
     ) -> None:
         """Close what was opened."""
         self._open.close()
+        self._bar = None
 
     def expect(self, size: int) -> None:
         """How many bytes the inputs have, where it is known: tells the time left."""

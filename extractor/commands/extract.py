@@ -97,7 +97,10 @@ def _to_file(order: Order) -> int:
 
     with Console(order.errors) as console:
         single.carry_out(order, console)
-    return faults.FAILED if tally.failed(console.tally) else 0
+    total = console.tally
+    if order.out or sys.stderr.isatty() or tally.failed(total) or total["repeated_ids"]:
+        console.say(tally.told(total))
+    return faults.FAILED if tally.failed(total) else 0
 
 
 def _to_folder(order: Order) -> int:
@@ -106,5 +109,5 @@ def _to_folder(order: Order) -> int:
 
     with Console(order.errors) as console:
         total = folder.carry_out(order, console)
-        console.say(tally.told(total))
+    console.say(tally.told(total))
     return faults.FAILED if tally.failed(total) else 0
