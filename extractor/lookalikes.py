@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.errors import DataError
+from extractor.numerals.lexicon import words_pattern
 from extractor.span import Span
 
 DATA = Path(__file__).parent / "data" / "lookalikes.toml"
@@ -23,7 +24,6 @@ REACH, WORDS, CHUNK = 60, 7, 120
 
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE = re.compile(r"([^\W_]+|[^\w\s])[ ]{0,2}$")
-_NUMBER = r"(?=[0-9])(?:[0-9]+(?:[.,][0-9]+)*)"
 _NAME = re.compile(r"\{([a-z][a-z_]*[0-9]?)\}")
 
 
@@ -70,6 +70,7 @@ class LookalikeData(BaseModel):
 
     lists: dict[str, tuple[str, ...]]
     parts: dict[str, str]
+    figure: str
     rule: tuple[Rule, ...] = Field(min_length=1)
 
     @classmethod
@@ -124,6 +125,9 @@ class CompiledRule:
     def __init__(self, rule: Rule, data: LookalikeData) -> None:
         self.rule = rule
         self.leads = data.words(rule.lead)
+        numbers = data.lists["number"]
+        self.takes_words = any(word in rule.pattern for word in ("{number}", "{magnitude}", *numbers[1:]))
+        self.takes_words = self.takes_words or any(lead in numbers for lead in self.leads)
         body = data.expanded(rule.pattern)
         cased = any(lead != lead.lower() for lead in self.leads)
         lead = f"(?{'' if cased else 'i'}:{alternatives(self.leads)})" if self.leads else ""
@@ -131,7 +135,8 @@ class CompiledRule:
         end = "" if rule.kind in ("numbering", "web") else r"(?!\w)(?![.,][0-9])"
         if rule.kind in ("label", "clause", "ordinal"):  # mức 4-5 triệu is an amount
             end += r"(?! ?[-–~] ?[0-9])"
-        self._pattern = re.compile(rf"{start}{lead}(?:{body}){end}")
+        self.source = rf"{start}{lead}(?:{body}){end}"
+        self._pattern = re.compile(self.source)
         self._follows = re.compile(data.expanded(rule.follows)) if rule.follows else None
         self._not_follows = re.compile(data.expanded(rule.not_follows)) if rule.not_follows else None
         self._after = frozenset(data.words(rule.after))
@@ -179,15 +184,20 @@ class LookalikeFinder:
     def __init__(self, data: LookalikeData) -> None:
         self.data = data
         self.rules = tuple(CompiledRule(rule, data) for rule in data.rule)
-        self._at_number = tuple(rule for rule in self.rules if not rule.leads and not rule.rule.chunk)
-        self._in_chunk = tuple(rule for rule in self.rules if rule.rule.chunk)
+        at_number = tuple(rule for rule in self.rules if not rule.leads and not rule.rule.chunk)
+        self._at_digits = _Sieve(at_number)
+        self._at_word = _Sieve(tuple(rule for rule in at_number if rule.takes_words))
+        self._in_chunk = _Sieve(tuple(rule for rule in self.rules if rule.rule.chunk))
         by_word: dict[str, list[CompiledRule]] = defaultdict(list)
         for rule in self.rules:
             for first in dict.fromkeys(_first_word(lead.lower()) for lead in rule.leads):
                 by_word[first].append(rule)
-        self._by_word = {word: tuple(rules) for word, rules in by_word.items()}
-        words = alternatives((*data.lists["number"], *data.lists["anchor"]))
-        self._anchor = re.compile(rf"(?<![0-9]){_NUMBER}|(?<!\w){words}(?!\w)")
+        self._before_digits = {word: tuple(rules) for word, rules in by_word.items()}
+        in_words = {word: tuple(rule for rule in rules if rule.takes_words) for word, rules in by_word.items()}
+        self._before_word = {word: rules for word, rules in in_words.items() if rules}
+        words = words_pattern((*data.lists["number"], *data.lists["anchor"]), before=r"\w")
+        self._anchor = re.compile(rf"[0-9](?<![0-9].)[0-9]*(?:[.,][0-9]+)*|{words}")
+        self._figure = re.compile(rf"(?:{data.figure})(?!\w)|[0-9.,]+ ?{alternatives(data.lists['figure'])}(?!\w)")
 
     @classmethod
     def load(cls, path: Path | None = None) -> LookalikeFinder:
@@ -204,7 +214,7 @@ class LookalikeFinder:
         done = 0
         for number in self._anchor.finditer(lower):
             anchor = Span(*number.span())
-            if anchor.start < done:
+            if anchor.start < done or self._figure.match(lower, anchor.start):
                 continue
             lookalike = self._at(text, lower, anchor, done)
             if lookalike is not None:
@@ -215,37 +225,65 @@ class LookalikeFinder:
     def _at(self, text: str, lower: str, anchor: Span, done: int) -> Lookalike | None:
         """The rule that reaches farthest; of several, the one that begins first, then the first of the file."""
         best: Lookalike | None = None
-        for start, rules in self._starts(lower, anchor, done):
+        for start, rules in self._starts(text, lower, anchor, done):
             for rule in rules:
                 lookalike = rule.match(text, lower, start, anchor, done)
                 if lookalike is not None and (best is None or lookalike.span.end > best.span.end):
                     best = lookalike
         return best
 
-    def _starts(self, lower: str, anchor: Span, done: int) -> Iterator[tuple[int, tuple[CompiledRule, ...]]]:
-        """Where a match may begin, and the rules that begin so."""
-        line = lower.rfind("\n", max(done, anchor.start - CHUNK), anchor.start) + 1
-        floor = max(done, line)
+    def _starts(
+        self, text: str, lower: str, anchor: Span, done: int
+    ) -> Iterator[tuple[int, tuple[CompiledRule, ...]]]:
+        """Where a match may begin, and the rules that may begin so."""
+        floor = max(done, lower.rfind("\n", max(done, anchor.start - CHUNK), anchor.start) + 1)
         is_digit = lower[anchor.start].isdigit()
-        if is_digit:
+        if is_digit and lower[anchor.start - 1 : anchor.start] not in ("", " ", "\n"):
             chunk = max(floor, anchor.start - CHUNK, lower.rfind(" ", max(0, anchor.start - CHUNK), anchor.start) + 1)
             while chunk < anchor.start and lower[chunk] in "([\"“‘'":
                 chunk += 1
-            yield chunk, self._in_chunk
+            yield chunk, self._in_chunk.rules_at(text, lower, chunk)
+        elif is_digit:
+            yield anchor.start, self._in_chunk.rules_at(text, lower, anchor.start)
         window = max(floor, anchor.start - REACH)
-        words = [word.start() for word in _WORD.finditer(lower, window, anchor.start)]
-        if window > floor and words and words[0] == window:
-            del words[0]
-        for start in words[-WORDS:]:
-            rules = self._by_word.get(_first_word(lower[start : start + 16]))
-            if rules:
+        before = self._before_digits if is_digit else self._before_word
+        for start, word in _words_before(lower, window, anchor.start):
+            rules = before.get(word)
+            if rules and not (start == window > floor):
                 yield start, rules
+        if not is_digit:
+            rules = before.get(_first_word(lower[anchor.start : anchor.end]))
+            if rules:
+                yield anchor.start, rules
+        sieve = self._at_digits if is_digit else self._at_word
+        yield anchor.start, sieve.rules_at(text, lower, anchor.start)
         if is_digit and lower[anchor.start - 1 : anchor.start] == "(":
-            yield anchor.start - 1, self._at_number
-        rules = self._by_word.get(_first_word(lower[anchor.start : anchor.start + 16]))
-        if rules:
-            yield anchor.start, rules
-        yield anchor.start, self._at_number
+            yield anchor.start - 1, sieve.rules_at(text, lower, anchor.start - 1)
+
+
+class _Sieve:
+    """Rules that begin at a number, behind one expression that tells whether any of them can match there."""
+
+    def __init__(self, rules: tuple[CompiledRule, ...]) -> None:
+        sieved = tuple(rule for rule in rules if not rule.rule.follows)
+        self._lower = _either(tuple(rule for rule in sieved if not rule.rule.cased))
+        self._cased = _either(tuple(rule for rule in sieved if rule.rule.cased))
+        self._rules = rules
+        self._loose = tuple(rule for rule in rules if rule.rule.follows)  # nearly any number fits their patterns
+
+    def rules_at(self, text: str, lower: str, start: int) -> tuple[CompiledRule, ...]:
+        """All the rules if one of them may match at `start`, else only those that the text before decides."""
+        return self._rules if self._lower.match(lower, start) or self._cased.match(text, start) else self._loose
+
+
+def _either(rules: tuple[CompiledRule, ...]) -> re.Pattern[str]:
+    """One expression that matches where any rule's own does."""
+    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", rule.source) for rule in rules) or "(?!)")
+
+
+def _words_before(lower: str, window: int, end: int) -> list[tuple[int, str]]:
+    """The last words of a window with their places."""
+    return [(word.start(), word.group()) for word in _WORD.finditer(lower, window, end)][-WORDS:]
 
 
 def _first_word(phrase: str) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 from extractor.numerals.lexicon import Lexicon, Word
 from extractor.span import Span
 
-_GAP = re.compile(r"[ \t]{1,2}")
+OPENINGS = "\n\t\r-–—−(){}[]/\"'“”‘’«»,.;:!?…*_|+%~"
+MAX_GAP = 2
+
 _LAST_WORD = re.compile(r"([^\W\d_]+)[ \t]{1,2}$")
 _NEXT_WORD = re.compile(r"[ \t]{1,2}([^\W\d_]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A written number (`word` is None) or a number word; `joined` if only a space parts it from the one before."""
 
     start: int
@@ -32,29 +34,53 @@ class Atom:
 
 
 def scan(lower: str, lexicon: Lexicon, masked: Sequence[Span], *, whole: bool = False) -> list[Atom]:
-    """All atoms of a text in lower case that touch no masked span, in order, in one pass."""
+    """All atoms of a text in lower case that touch no masked span, in order."""
+    found = [*_written(lower, lexicon, whole=whole), *_spoken(lower, lexicon)]
+    found.sort(key=itemgetter(0))
     atoms: list[Atom] = []
-    pattern, glued_words = (lexicon.whole_atoms, lexicon.whole) if whole else (lexicon.atoms, lexicon.glued)
     spans = sorted(masked)
     mask, last_end = 0, -1
-    for found in pattern.finditer(lower):
-        start, end = found.span()
+    for start, end, text, word in found:
         while mask < len(spans) and spans[mask][1] <= start:
             mask += 1
         if mask < len(spans) and spans[mask][0] < end:
             continue
-        text = found.group()
-        is_number = found.group(1) is not None
-        glued = start == last_end
-        word = None if is_number else lexicon.words.get(text) or glued_words.get(text)
-        if word is not None and not _stands(lower, start, end, word):
+        if word is not None and (word.not_before or word.not_after) and not _stands(lower, start, end, word):
             continue
-        joined = glued or (
-            last_end >= 0 and start - last_end <= 2 and _GAP.fullmatch(lower, last_end, start) is not None
-        )
+        glued = start == last_end
+        joined = glued or (start - last_end <= MAX_GAP and lower[last_end:start].isspace() and last_end >= 0)
+        if joined and not glued and "\n" in lower[last_end:start]:
+            joined = False
         atoms.append(Atom(start, end, text, word, joined, glued))
         last_end = end
     return atoms
+
+
+def _written(lower: str, lexicon: Lexicon, *, whole: bool) -> Iterator[tuple[int, int, str, Word | None]]:
+    """The written numbers, each followed by the magnitude and the digits that are glued to it."""
+    pattern, glued = (lexicon.whole_numbers, lexicon.whole) if whole else (lexicon.numbers, lexicon.glued)
+    for found in pattern.finditer(lower):
+        start, end = found.span(1)
+        yield start, end, found.group(1), None
+        if found.end() == end:
+            continue
+        group = 2 if found.group(2) else 4
+        form = found.group(group)
+        yield *found.span(group), form, glued.get(form) or lexicon.words[form]
+        if group == 2:  # noqa: PLR2004 - the digits behind the letters: 1tr2
+            yield *found.span(3), found.group(3), None
+
+
+def _spoken(lower: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str, Word | None]]:
+    """The number words."""
+    opened = lower
+    for sign in OPENINGS:
+        if sign in opened:
+            opened = opened.replace(sign, " ")
+    for found in lexicon.spoken.finditer(" " + opened):
+        form = found.group(1)
+        start, end = found.span(1)
+        yield start - 1, end - 1, form, lexicon.words[form]
 
 
 def _stands(lower: str, start: int, end: int, word: Word) -> bool:

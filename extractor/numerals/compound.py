@@ -79,7 +79,7 @@ class CompoundReader:
 
     def _draft(self, part: Part, rule: str, **more: object) -> Draft:
         first, last = self._atoms[part.first], self._atoms[part.last - 1]
-        return replace(Draft(part, first.start, last.end, rule), **more)  # type: ignore[arg-type]
+        return Draft(part, first.start, last.end, rule, **more)  # type: ignore[arg-type]
 
     # ------------------------------------------------------------ signs and multiples
     def _signed(self, index: int) -> Draft | None:
@@ -128,6 +128,10 @@ class CompoundReader:
         return self._draft(part, "half", bare=first == index, **kwargs)
 
     def _number(self, index: int) -> Draft | None:
+        if self._atoms[index].word is None and not self._row.role(index + 1):
+            part = self._cardinals.coefficient(index)
+            if part is None or not self._slash_near(index):
+                return None if part is None else self._draft(part, "written")
         if self._row.role(index + 1) == "half" and self._atoms[index].role == "unit":
             if self._row.word(index).value == ONE:
                 return self._half(index + 1, index)
@@ -166,6 +170,10 @@ class CompoundReader:
         value = quotient(over.value, under.value)
         part = Part(index, index + 2, value, value, step=Decimal("0.0001"), digits=True)
         return self._draft(part, "written-fraction", kind="fraction", numerator=over.value, denominator=under.value)
+
+    def _slash_near(self, index: int) -> bool:
+        end = self._atoms[index].end
+        return "/" in self._lower[end : end + 2]
 
     def _is_slash(self, start: int, end: int) -> bool:
         return end - start <= 3 and self._lower[start:end].strip(" ") == "/"

@@ -28,6 +28,12 @@ class NumeralFinder:
         self.data = data
         self.lexicon = Lexicon(data)
         self._ranges = RangePatterns(data)
+        units = data.units
+        self.settings = {
+            **dict.fromkeys(units.currency, Setting.CURRENCY),
+            **dict.fromkeys(units.measure, Setting.MEASURE),
+            **dict.fromkeys(units.share, Setting.SHARE),
+        }
         self._tails = {tail.form: tail.modifier for tail in data.tail}
 
     @classmethod
@@ -89,20 +95,14 @@ class _Search:
         self.atoms = scan(lower, finder.lexicon, masked, whole=whole)
         self.convention = Convention.of(atom.text for atom in self.atoms if atom.word is None)
         self._whole = whole
-        units = finder.data.units
-        self._settings = {
-            **dict.fromkeys(units.count, Setting.OTHER),
-            **dict.fromkeys(units.currency, Setting.CURRENCY),
-            **dict.fromkeys(units.measure, Setting.MEASURE),
-            **dict.fromkeys(units.share, Setting.SHARE),
-        }
+        self._settings = finder.settings
         self._cardinals = CardinalReader(self.atoms, self._written, self._counted, self._ends, self._has_unit)
         self.reader = CompoundReader(text, lower, self.atoms, self._cardinals, whole=whole)
         self.ranges = RangeReader(lower, finder.data, finder._ranges, self.unit_at)  # noqa: SLF001
 
     # ------------------------------------------------------------ what stands behind a number
     def _written(self, index: int) -> Written | None:
-        return self.convention.read(self.atoms[index].text, self._setting(index))
+        return self.convention.read(self.atoms[index].text, lambda: self._setting(index))
 
     def _setting(self, index: int) -> Setting:
         following = index + 1

@@ -110,6 +110,7 @@ class Units(_Strict):
     """Units by sort, for reading a lone separator and for ranges, where the caller has no better list."""
 
     currency: tuple[str, ...]
+    currency_codes: tuple[str, ...]
     share: tuple[str, ...]
     measure: tuple[str, ...]
     time: tuple[str, ...]
@@ -169,7 +170,7 @@ def alternatives(phrases: Iterable[str]) -> str:
     by_letter: dict[str, list[str]] = defaultdict(list)
     for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
         by_letter[phrase[0]].append(re.escape(phrase[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_letter.items()))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_letter.items())) or "(?!)"
 
 
 class Lexicon:
@@ -180,22 +181,36 @@ class Lexicon:
         self.words: dict[str, Word] = {form: word for word in data.word for form in word.forms}
         self.glued: dict[str, Word] = {form: g.as_word() for g in data.glued for form in g.forms if not g.whole_only}
         self.whole: dict[str, Word] = {form: g.as_word() for g in data.glued for form in g.forms}
-        self.atoms = self._scanner(self.glued)
-        self.whole_atoms = self._scanner(self.whole)
+        self.numbers = self._written(self.glued)
+        self.whole_numbers = self._written(self.whole)
+        # A space opens each match, which the engine finds at once; Openings puts spaces where words may begin.
+        self.spoken = re.compile(rf" ({alternatives(self.words)})(?![^\W_])")
         self.units = _phrase_pattern(data.units.all())
 
-    def _scanner(self, glued: dict[str, Word]) -> re.Pattern[str]:
-        """One expression for written numbers and number words.
+    def _written(self, glued: dict[str, Word]) -> re.Pattern[str]:
+        """Written numbers, with the magnitude and the digits glued to them: 50, 5tr, 1tr2, 5triệu.
 
-        A written number does not stand behind a letter (U23, Covid19), but for a currency code (USD1,23) and the
-        letters of a shortened magnitude (1tr2). A word may stand right behind digits (5triệu).
+        A written number does not stand behind a letter (U23), but for a currency code (USD1,23).
         """
-        behind = [rf"(?<=[0-9]{form})" for form, word in sorted(glued.items()) if word.tail]
-        codes = [rf"(?<={re.escape(unit)})" for unit in self.data.units.currency if unit.isascii() and len(unit) == 3]
-        digits = rf"(?=[0-9])(?:(?<!\w)|{'|'.join(behind + codes)})[0-9]+(?:[.,][0-9]+)*"
-        words = rf"(?:(?<!\w)|(?<=[0-9]))(?:{alternatives(self.words)})(?![^\W_])"
-        letters = rf"(?<=[0-9])(?:{alternatives(glued)})(?![^\W\d_])"
-        return re.compile(f"({digits})|{words}|{letters}")
+        codes = [rf"(?<={re.escape(code)}[0-9])" for code in self.data.units.currency_codes]
+        before = "|".join([r"(?<!\w[0-9])", *codes])
+        tails = alternatives(form for form, word in glued.items() if word.tail)
+        words = alternatives([*glued, *(form for form, word in self.words.items() if word.role == "multiplier")])
+        behind = rf"(?:({tails})([0-9]{{1,3}})(?!\w)|({words})(?![^\W_]))?"
+        return re.compile(rf"([0-9](?:{before})[0-9]*(?:[.,][0-9]+)*){behind}")
+
+
+def words_pattern(words: Iterable[str], *, before: str) -> str:
+    """Whole words, none of them behind a sign of the class `before`.
+
+    Each alternative starts with its letter, and looks back from there: so the engine jumps from one first letter
+    to the next instead of trying every place.
+    """
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        by_letter[word[0]].append(re.escape(word[1:]))
+    parts = (rf"{re.escape(a)}(?<!{before}.)(?:{'|'.join(rest)})(?![^\W_])" for a, rest in sorted(by_letter.items()))
+    return "|".join(parts)
 
 
 def _phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ whose own shape settles the matter (1.234.567; 32,83; 1.234,5) votes; one that c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -103,19 +103,23 @@ class Convention:
                 point_groups += 1
         return cls(point_groups, comma_groups, point_decimals, comma_decimals)
 
-    def read(self, digits: str, setting: Setting = Setting.OTHER) -> Written | None:
+    def read(self, digits: str, setting: Callable[[], Setting] = lambda: Setting.OTHER) -> Written | None:
         """The value of a written number, and the value it would have under the other use of its separator.
+
+        `setting` tells what stands behind the number; it is asked only where that decides.
 
         None for a malformed number (1.00.000, 1.2.3) and for one of more than 24 digits.
         """
+        if len(digits) <= MAX_DIGITS and digits.isdigit():
+            return Written(Decimal(digits), 0)
         shape = shape_of(digits)
         if shape is None:
             return None
         if shape == "plain":
             return Written(Decimal(digits), 0)
         if shape in ("point_three", "comma_three"):
-            return self._lone(digits, digits[-4], setting)
-        if shape.endswith("_groups") or shape.endswith("group_decimal"):
+            return self._lone(digits, digits[-4], setting())
+        if shape.endswith(("_groups", "group_decimal")):
             mark = "," if shape.startswith("point") else "."
             if mark not in digits:
                 return Written(_grouped(digits), 0, grouped=True)
