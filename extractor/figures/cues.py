@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.datafile import Table, files, load
@@ -20,6 +21,9 @@ class ShiftTable(Table):
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     near_left_units: tuple[str, ...] = ()
+    near_left_links: tuple[str, ...] = ()
+    carry: bool = False
+    carry_openers: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
@@ -38,19 +42,68 @@ def _holds(phrases: Phrases[str], tokens: Tokens, start: int, stop: int) -> bool
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where a figure stands: token ranges of its clause and sentence, and who was counted before it.
+
+    `before_code` and `before_stop` are unit code and end of the figure before in the sentence; `people_before` is the
+    kind of the people counted last, in this sentence or, where `first_in_sentence`, in the one before.
+    """
+
+    start: int
+    stop: int
+    first: int
+    after_unit: int
+    before_code: str | None
+    before_stop: int
+    people_before: str | None
+    first_in_sentence: bool
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    table: ShiftTable
+    left: Phrases[str]
+    right: Phrases[str]
+    unless: Phrases[str]
+    links: Phrases[str]
+    openers: Phrases[str]
+
+    @classmethod
+    def of(cls, table: ShiftTable) -> _Rule:
+        lists = (table.left, table.right, table.unless, table.near_left_links, table.carry_openers)
+        return cls(table, *(Phrases((word, word) for word in words) for words in lists))
+
+    def fits(self, tokens: Tokens, around: Surroundings) -> bool:
+        if _holds(self.unless, tokens, 0, len(tokens)):
+            return False
+        return (
+            _holds(self.right, tokens, around.after_unit, around.stop)
+            or _holds(self.left, tokens, around.start, around.first)
+            or self._handed_over(tokens, around)
+            or self._carried(tokens, around)
+        )
+
+    def _handed_over(self, tokens: Tokens, around: Surroundings) -> bool:
+        if around.before_code not in self.table.near_left_units:
+            return False
+        link = self.links.match_back(tokens, around.first)
+        if link is None or link[0] < around.before_stop:
+            return False
+        return link[1] == "thu hút" or "," not in tokens.texts[around.before_stop : link[0] - 1]
+
+    def _carried(self, tokens: Tokens, around: Surroundings) -> bool:
+        if not self.table.carry or not around.bare or around.people_before != self.table.to:
+            return False
+        return not around.first_in_sentence or self.openers.match(tokens, 0) is not None
+
+
 class KindShifter:
     """Applies the first shift rule whose cues stand in the clause."""
 
     def __init__(self, shifts: Sequence[ShiftTable]) -> None:
-        self._shifts = [
-            (
-                shift,
-                Phrases((w, w) for w in shift.left),
-                Phrases((w, w) for w in shift.right),
-                Phrases((w, w) for w in shift.unless),
-            )
-            for shift in shifts
-        ]
+        self._rules = [_Rule.of(shift) for shift in shifts]
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> KindShifter:
@@ -58,20 +111,12 @@ class KindShifter:
         tables = [load(path, ShiftFile) for path in files("kind_cues.toml", folders)]
         return cls([shift for table in reversed(tables) for shift in table.shift])
 
-    def shift(
-        self, unit: Unit, tokens: Tokens, clause: tuple[int, int], number: int, after_unit: int, before: str | None
-    ) -> tuple[str, str] | None:
-        """The new kind and the rule's id, or None. `clause` is a token range, `before` the unit code of the figure before."""
-        start, stop = clause
-        for shift, left, right, unless in self._shifts:
-            if unit.kind not in shift.kinds or (shift.codes and unit.code not in shift.codes):
+    def shift(self, unit: Unit, tokens: Tokens, around: Surroundings) -> tuple[str, str] | None:
+        """The new kind and the rule's id, or None."""
+        for rule in self._rules:
+            table = rule.table
+            if unit.kind not in table.kinds or (table.codes and unit.code not in table.codes):
                 continue
-            if _holds(unless, tokens, start, stop):
-                continue
-            if (
-                _holds(right, tokens, after_unit, stop)
-                or _holds(left, tokens, start, number)
-                or (before is not None and before in shift.near_left_units)
-            ):
-                return shift.to, shift.id
+            if rule.fits(tokens, around):
+                return table.to, table.id
         return None

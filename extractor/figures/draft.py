@@ -61,7 +61,9 @@ class Draft:
                 self._modify_late(late.modifier, late.rule)
 
     def take_late_hedge(self, hedges: HedgeFinder, tokens: Tokens, limit: int) -> None:
-        """Look for a hedge behind the noun phrase: từ 20 lao động nữ trở lên."""
+        """Look for a hedge behind the noun phrase: từ 20 lao động nữ trở lên. It needs the `từ` before the number."""
+        if self.first == 0 or "từ" not in (tokens.lowers[self.first - 1], tokens.lowers[self.first]):
+            return
         for index in range(self.stop, min(limit, self.stop + LATE, len(tokens))):
             if tokens.texts[index] in (".", ";", "\n", "(", ")"):
                 return

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.document import Document, Quantity
-from extractor.figures.cues import KindShifter
+from extractor.figures.cues import KindShifter, Surroundings
 from extractor.figures.draft import Draft
 from extractor.figures.entities import EntityFinder, Line
 from extractor.figures.hedges import HedgeFinder
@@ -71,41 +71,58 @@ class FigureFinder:
             text, lower, [seen.span for seen in lookalikes], unit_at=self._units.unit_at(text, lower)
         )
         quantities: list[Quantity] = []
+        people = None
         for index, group in _by_sentence(document, numerals):
             sentence = document.sentences[index]
             tokens = Tokens.of(text, lower, sentence.start, sentence.end)
             line = _line(document, tokens, lookalikes, sentence.start, sentence.end)
-            drafts = [Draft.of(numeral, tokens) for numeral in group]
-            quantities += self._sentence(line, drafts, index, trace)
+            drafts = self._sentence(line, [Draft.of(numeral, tokens) for numeral in group], people, trace)
+            quantities += [draft.quantity(tokens, index, trace) for draft in drafts]
+            people = next((draft.kind for draft in reversed(drafts) if draft.unit and draft.unit.person), None)
         return tuple(quantities)
 
-    def _sentence(self, line: Line, drafts: list[Draft], index: int, trace: Trace) -> list[Quantity]:
+    def _sentence(self, line: Line, drafts: list[Draft], people: str | None, trace: Trace) -> list[Draft]:
+        """The figures of one sentence; `people` is the kind of the people counted last in the sentence before."""
         tokens = line.tokens
         kept = self._units.resolve(line, drafts, trace)
         for position, draft in enumerate(kept):
-            previous_stop = kept[position - 1].stop if position else 0
-            draft.take_hedge(self._hedges, tokens, previous_stop)
+            draft.take_hedge(self._hedges, tokens, kept[position - 1].stop if position else 0)
         kept = [draft for draft in kept if self._units.accept(draft, trace, tokens)]
-        for draft_index, draft in enumerate(kept):
+        for position, draft in enumerate(kept):
             for token in range(draft.first, draft.stop):
-                line.figure[token] = draft_index
+                line.figure[token] = position
+        self._hedges.spread(tokens, kept)
+        inherited = people
         for position, draft in enumerate(kept):
-            before = kept[position - 1] if position else None
-            self._shift(line, draft, kept, position)
-            self._phrases.assign(line, draft, before)
+            self._shift(line, kept, position, people, first=people is inherited)
+            if draft.unit is not None and draft.unit.person:
+                people, inherited = draft.kind, None
+            self._phrases.assign(line, draft, kept[position - 1] if position else None)
         for position, draft in enumerate(kept):
-            draft.take_late_hedge(self._hedges, tokens, kept[position + 1].first if position + 1 < len(kept) else len(tokens))
-        return [draft.quantity(tokens, index, trace) for draft in kept]
+            limit = kept[position + 1].first if position + 1 < len(kept) else len(tokens)
+            draft.take_late_hedge(self._hedges, tokens, limit)
+        return kept
 
-    def _shift(self, line: Line, draft: Draft, kept: list[Draft], position: int) -> None:
-        if draft.unit is None:
+    def _shift(self, line: Line, kept: list[Draft], position: int, people: str | None, *, first: bool) -> None:
+        draft = kept[position]
+        if draft.unit is None or draft.kind != draft.unit.kind:
             return
-        start = kept[position - 1].stop if position else 0
-        stop = kept[position + 1].first if position + 1 < len(kept) else len(line.tokens)
-        clause = _clause(line.tokens, draft.number_first, draft.stop, stop)
-        before = kept[position - 1].unit.code if position and kept[position - 1].unit else None  # type: ignore[union-attr]
-        shifted = self._shifter.shift(draft.unit, line.tokens, (max(clause[0], start), clause[1]), draft.first, draft.stop, before)
-        if shifted is not None and draft.kind == draft.unit.kind:
+        before = kept[position - 1] if position else None
+        limit = kept[position + 1].first if position + 1 < len(kept) else len(line.tokens)
+        start, stop = _clause(line.tokens, draft.number_first, draft.stop, limit)
+        around = Surroundings(
+            start=max(start, before.stop if before else 0),
+            stop=stop,
+            first=draft.first,
+            after_unit=draft.stop,
+            before_code=before.unit.code if before and before.unit else None,
+            before_stop=before.stop if before else 0,
+            people_before=people,
+            first_in_sentence=first,
+            bare=self._phrases.says_nothing(line, draft),
+        )
+        shifted = self._shifter.shift(draft.unit, line.tokens, around)
+        if shifted is not None:
             draft.kind = shifted[0]
             draft.rules.append(shifted[1])
 

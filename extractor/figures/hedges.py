@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.datafile import Table, files, load
 from extractor.tokens import Phrases, Tokens
+
+if TYPE_CHECKING:
+    from extractor.figures.draft import Draft
 
 
 class HedgeTable(Table):
@@ -32,12 +36,24 @@ class TrapTable(Table):
     examples: tuple[str, ...] = ()
 
 
+class SpreadTable(Table):
+    """A word that hedges all figures behind it in its sentence: ước số người … là 5 triệu, số thẻ là 4 triệu."""
+
+    id: str
+    word: str
+    modifier: str
+    not_after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
 class HedgeFile(Table):
     """`data/modifiers.toml`."""
 
     neutral: tuple[str, ...]
     hedge: tuple[HedgeTable, ...]
     trap: tuple[TrapTable, ...] = ()
+    spread: tuple[SpreadTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,14 @@ class HedgeFinder:
         self._after = Phrases((word, hedge) for hedge in table.hedge for word in hedge.after)
         self._neutral = Phrases((word, word) for word in table.neutral)
         self._not_after = {h.id: Phrases((word, word) for word in h.not_after) for h in table.hedge}
+        self._spreads = [
+            (
+                Phrases([(table.word, table)]),
+                Phrases((word, word) for word in table.not_after),
+                Phrases((word, word) for word in table.not_before),
+            )
+            for table in table.spread
+        ]
         self._traps = {
             trap.word: [(t, Phrases((word, word) for word in t.left)) for t in table.trap if t.word == trap.word]
             for trap in table.trap
@@ -94,7 +118,7 @@ class HedgeFinder:
         # Only a hedge right before the number is one of size: "trên đường đến 5 xã" is not.
         if not adjacent and word in ("trên", "quá", "hơn", "gần", "dưới", "độ"):
             return True
-        if self._not_after[table.id].match_back(tokens, first) is not None and word == "hơn":
+        if self._not_after[table.id].match_back(tokens, first) is not None:
             return True
         for trap, left in self._traps.get(word, ()):
             if left.match_back(tokens, first) is not None:
@@ -110,3 +134,17 @@ class HedgeFinder:
             return None
         stop, table = found
         return Hedge(table.modifier, table.id, index, stop)
+
+    def spread(self, tokens: Tokens, drafts: Sequence[Draft]) -> None:
+        """Give the modifier of a spreading word to every exact figure behind it in the sentence."""
+        for word, not_after, not_before in self._spreads:
+            for index in range(len(tokens)):
+                found = word.match(tokens, index)
+                if found is None or not_after.match_back(tokens, index) or not_before.match(tokens, found[0]):
+                    continue
+                stop, table = found
+                for draft in drafts:
+                    if draft.first >= stop and draft.modifier == "exact" and draft.kind not in ("percentage", "ratio"):
+                        draft.modifier = table.modifier
+                        draft.rules.append(table.id)
+                break

@@ -22,6 +22,15 @@ class PhraseOfDraft:
     def __init__(self, entities: EntityFinder) -> None:
         self._entities = entities
 
+    def says_nothing(self, line: Line, draft: Draft) -> bool:
+        """Whether the unit is a bare head (người, lượt) or a plain word for people right before a sign or verb."""
+        if draft.unit is None or draft.unit_tokens is None or not draft.unit.person:
+            return False
+        first, stop = draft.unit_tokens
+        return first >= draft.number_stop and (
+            self._entities.bare(line, first, stop) or self._entities.right(line, first, stop, draft.unit) == stop
+        )
+
     def assign(self, line: Line, draft: Draft, before: Draft | None) -> None:
         """Set `draft.entity`; leave None where the text does not say."""
         if draft.kind in COUNTS:

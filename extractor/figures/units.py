@@ -15,6 +15,7 @@ from extractor.trace import Trace
 
 Match = tuple[int, tuple[Unit, ...]]
 _LIST_JOINTS = frozenset({",", "và", "hoặc", "hay", ";", "đến"})
+_OPENING_QUOTES = frozenset("“\"‘")
 # Words of a unit phrase stand within this many characters behind the number.
 _REACH = 48
 
@@ -88,6 +89,7 @@ class UnitResolver:
         for position, draft in enumerate(drafts):
             limit = drafts[position + 1].number_first if position + 1 < len(drafts) else len(tokens)
             self._own_unit(line, draft, limit)
+        self._once_in(tokens, drafts)
         for position in range(len(drafts) - 2, -1, -1):
             self._share(tokens, drafts[position], drafts[position + 1])
         for position, draft in enumerate(drafts):
@@ -136,6 +138,8 @@ class UnitResolver:
             # 47/56 (đạt 84%) đơn vị: the noun may stand behind the bracket.
             index = line.bracket_stop(index) or index
             limit = max(limit, index + 4)
+        if index < len(tokens) and tokens.texts[index] in _OPENING_QUOTES:
+            index += 1
         if index >= limit:
             return
         found = self.match(line, index)
@@ -182,10 +186,21 @@ class UnitResolver:
         return index - 1 if index and tokens.lowers[index - 1] in ("hơn", "gần", "khoảng", "trên") else index
 
     def _per_time(self, tokens: Tokens, draft: Draft) -> bool:
-        index = draft.number_first
-        if index >= 2 and tokens.lowers[index - 1] in self._times:
-            return self._each.match_back(tokens, index - 1) is not None
+        """mỗi tháng một buổi, mỗi tuần anh học 4 tối: so many per time."""
+        for index in range(draft.number_first, max(1, draft.number_first - 4), -1):
+            if not tokens.texts[index - 1][0].isalpha():
+                return False
+            if tokens.lowers[index - 1] in self._times and self._each.match_back(tokens, index - 1) is not None:
+                return True
         return False
+
+    def _once_in(self, tokens: Tokens, drafts: list[Draft]) -> None:
+        """hai năm một lần: one figure, a rate; the time before it is its measure and no duration."""
+        for before, draft in zip(drafts, drafts[1:], strict=False):
+            if draft.unit_text in self._ratio_units and before.kind == "duration" and tokens.lowers[draft.number_first] == "một":
+                if draft.number_first - before.stop <= 1:
+                    draft.kind, before.kind = "rate", ""
+                    draft.rules.append("units.each-time")
 
     # -- numbers whose noun is elsewhere -----------------------------------------------------------------------
 
@@ -209,11 +224,22 @@ class UnitResolver:
             return
         elif self._money_without_currency(line, draft):
             draft.set_unit(None, 0, 0, None, "VND", "money", "units.money.unsaid")
-        elif self._coefficients.match_back(line.tokens, self._before_links(line.tokens, draft)) is not None:
+        elif self._is_coefficient(line.tokens, draft):
             draft.set_unit(None, 0, 0, None, None, "measure", "units.coefficient")
         elif before is not None and before.unit is not None and self._elliptic(line, draft, before):
             draft.set_unit(before.unit, 0, 0, None, before.unit.code, before.kind, "units.elliptic")
             draft.inherited = True
+
+    def _is_coefficient(self, tokens: Tokens, draft: Draft) -> bool:
+        """Whether a coefficient stands before the number in its clause: hệ số lương hiện tại là 1,86."""
+        if draft.numeral.decimals == 0:
+            return False
+        for start in range(draft.number_first - 1, max(-1, draft.number_first - 9), -1):
+            if not tokens.texts[start][0].isalnum():
+                return False
+            if self._coefficients.match(tokens, start) is not None:
+                return True
+        return False
 
     def _before_links(self, tokens: Tokens, draft: Draft) -> int:
         index = draft.number_first
