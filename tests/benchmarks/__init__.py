@@ -1,0 +1,1 @@
+"""Programs that measure; run them by name, as in ``python -m tests.benchmarks.speed``."""
