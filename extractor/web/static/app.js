@@ -64,9 +64,12 @@ export class App {
       await this.find(this.lastList.filters.q);
       const made = await this.view(route);
       if (turn !== this.turn) return;
+      const first = this.shownView === undefined;
       const moved = this.shownView !== location.hash;
+      const beside = this.main.querySelector("aside")?.scrollTop;
       this.main.replaceChildren(...made.nodes);
-      this.focus(made, moved && this.shownView !== undefined);
+      if (!moved && beside) this.main.querySelector("aside")?.scrollTo(0, beside);
+      this.focus(made.ready?.(moved), moved && !first);
       this.shownView = location.hash;
     } catch (error) {
       if (turn === this.turn) this.main.replaceChildren(h("p", { class: "empty", role: "alert" }, `${t("failed")} ${error.message}`));
@@ -105,8 +108,7 @@ export class App {
     return { nodes: [view], ready };
   }
 
-  focus(made, moved) {
-    const place = made.ready?.();
+  focus(place, moved) {
     const kept = this.keepFocus && document.getElementById(this.keepFocus);
     this.keepFocus = null;
     if (kept) {

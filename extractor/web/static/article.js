@@ -47,12 +47,12 @@ export function articleView(app, route, page) {
     h("div", { class: "text-box" }, text, layer), warnings(page), allFigures(app, page), abbreviations(page));
   const view = h("div", { class: "article" },
     h("div", { class: "bar-top" },
-      h("a", { class: "button", href: listLink(app.lastList.view, app.lastList.filters, app.lastList.page) }, `← ${t("back")}`),
+      h("a", { class: "button", href: listLink(app.lastList.view, app.lastList.filters, app.lastList.page) }, "←", h("span", { class: "wide" }, t("back"))),
       app.desk?.articlePanel(page) ?? null, stepper(app, page, chosen.finding)),
     h("div", { class: "columns" }, reading, h("aside", { "aria-label": t("findings") }, sheet, notes(app, page, chosen.finding))));
   addTips(reading, (id) => page.figure(id));
   highlight(app, view, page, chosen, finding);
-  return { view, ready: () => settle(view, text, layer, chosen, finding) };
+  return { view, ready: (moved) => settle(view, text, layer, chosen, finding, moved) };
 }
 
 function fieldNodes(page, field) {
@@ -147,16 +147,16 @@ function highlight(app, view, page, chosen, finding) {
 }
 
 // Once the view stands in the document: lines are drawn and the chosen place is brought into sight.
-function settle(view, text, layer, chosen, finding) {
+function settle(view, text, layer, chosen, finding, moved) {
   const mark = (id) => text.querySelector(`.fig[data-figure="${CSS.escape(id)}"]`);
   const first = chosen.figure ? view.querySelector(`.fig[data-figure="${CSS.escape(chosen.figure.id)}"]`) : finding ? mark(finding.figures[0]) : null;
   if (finding) {
     const draw = () => drawLinks(text.parentElement, layer, finding.figures.map(mark), finding.verdict);
     new ResizeObserver(draw).observe(text);
     draw();
-    view.querySelector(`#note-${chosen.finding}`)?.scrollIntoView({ block: "nearest" });
-    announce(`${nameOf(finding.verdict)}: ${say(finding.message)}`);
+    if (moved) view.querySelector(`#note-${chosen.finding}`)?.scrollIntoView({ block: "nearest" });
+    if (moved) announce(`${nameOf(finding.verdict)}: ${say(finding.message)}`);
   }
-  if (first) first.scrollIntoView({ block: "center" });
+  if (first && moved) first.scrollIntoView({ block: "center" });
   return first;
 }

@@ -18,15 +18,20 @@ export class Decisions {
     this.states.set(`${state.article}\n${state.target}`, state);
   }
 
-  // Takes in what is new; tells whether anything was.
+  // Takes in what is new; gives the keys of the articles concerned.
   async look() {
     const { revision, states, reviewer, token } = await this.source.get(`/api/state?after=${this.revision}`);
     this.reviewer = reviewer;
     this.source.token = token;
     states.forEach((state) => this.take(state));
-    if (revision === null) return false;
-    this.revision = Math.max(this.revision, revision);
-    return true;
+    this.revision = Math.max(this.revision, revision ?? 0);
+    return new Set(states.map((state) => state.article));
+  }
+
+  // The answer to a decision of our own; others may have decided just before, then the next look brings both.
+  takeOwn({ state, revision }) {
+    this.take(state);
+    if (revision === this.revision + 1) this.revision = revision;
   }
 
   // Looks again and again; `changed` is called when others decided, `lost` when the server cannot be reached.
@@ -35,7 +40,7 @@ export class Decisions {
       try {
         const news = await this.look();
         lost(false);
-        if (news) changed();
+        if (news.size) changed(news);
       } catch {
         lost(true);
       }

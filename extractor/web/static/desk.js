@@ -3,9 +3,10 @@ import { announce, h } from "./dom.js";
 import { Decisions } from "./decisions.js";
 import { correctionForm, correctionText, nameForm, sayError } from "./forms.js";
 import { PasteView } from "./paste.js";
+import { readRoute } from "./router.js";
 import { setting } from "./settings.js";
 import { textNodes } from "./text.js";
-import { t } from "./words.js";
+import { formatNumber, t } from "./words.js";
 
 const DONE = { confirm: "confirmed", reject: "rejected", correct: "corrected", accept: "accepted", dismiss: "dismissed", done: "done", undo: "undone" };
 const SIGNS = { confirm: "✓", correct: "✎", reject: "✗" };
@@ -23,7 +24,7 @@ export class Desk {
     this.app = app;
     this.kinds = app.index.kinds;
     await this.decisions.look();
-    this.decisions.watch(() => this.refreshed(), (lost) => this.tellLost(lost));
+    this.decisions.watch((keys) => this.refreshed(keys), (lost) => this.tellLost(lost));
   }
 
   get revision() {
@@ -31,8 +32,11 @@ export class Desk {
   }
 
   // Others decided: what is on show is drawn anew, unless someone is just typing into it.
-  refreshed() {
-    if (!document.activeElement?.closest("form, textarea, input")) this.app.render();
+  refreshed(keys) {
+    const route = readRoute();
+    const concerned = route.view !== "paste" && (route.view !== "article" || keys.has(route.article));
+    this.app.kept = null;
+    if (concerned && !document.activeElement?.closest("form, textarea, input")) this.app.render();
   }
 
   tellLost(lost) {
@@ -73,6 +77,19 @@ export class Desk {
     fill();
     wrap.append(panel);
     return wrap;
+  }
+
+  // How far the review has come, for the overview.
+  progress() {
+    const { index } = this.app;
+    const decided = (table) => index[table].article.filter((article, i) => this.decision(article, index[table].target[i])).length;
+    const rows = [
+      ["articles", index.articles.key.filter((_, a) => this.decision(a, "article")).length, index.articles.key.length],
+      ["figures", decided("figures"), index.figures.id.length],
+      ["findings", decided("findings"), index.findings.n.length],
+    ];
+    return h("section", { class: "panel" }, h("h2", {}, t("decided")), h("table", { class: "bars" }, h("tbody", {},
+      rows.map(([name, some, all]) => h("tr", {}, h("th", { scope: "row" }, t(name)), h("td", {}, h("progress", { max: Math.max(all, 1), value: some, "aria-label": t(name) })), h("td", { class: "c-share" }, `${formatNumber(some)} / ${formatNumber(all)}`))))));
   }
 
   // What the filters and tables ask for.
@@ -118,7 +135,7 @@ export class Desk {
     const decided = figures.filter((figure) => this.decisions.of(page.key, figureTarget(figure)).decision).length;
     const state = this.decisions.of(page.key, "article");
     const sent = { article: page.key };
-    return h("div", { class: "row article-state" }, h("span", { class: "quiet" }, `${decided}/${figures.length} ${t("reviewed")} `),
+    return h("div", { class: "article-state", "data-decide": "article" }, h("span", { class: "quiet" }, `${decided}/${figures.length} ${t("reviewed")} `),
       state.decision ? [h("span", { class: "badge state" }, t("done")), " ", this.button("undo", sent, "article")] : this.button("done", sent, "article", t("markDone")),
       this.trouble("article", page.key));
   }
@@ -130,7 +147,7 @@ export class Desk {
     const sent = { article: page.key, figure: figure.id };
     const here = this.openAt(page.key, target);
     if (here?.form) return this.correction(page, figure, sent, here);
-    return h("section", { class: "decide", "aria-label": t("decision") },
+    return h("section", { class: "decide", "data-decide": "figure", "aria-label": t("decision") },
       this.standing(page.key, target, decision, sent), this.trouble(target, page.key),
       h("div", { class: "row" }, this.button("confirm", sent, target),
         h("button", { type: "button", on: { click: () => this.show({ key: page.key, target, form: true }, "correct-value") } }, t("correct")),
@@ -162,7 +179,7 @@ export class Desk {
     const sent = { article: page.key, finding: n };
     if (!chosen) return decision ? h("span", { class: "badge state" }, t(DONE[decision.action])) : null;
     const note = h("input", { type: "text", id: `note-of-${n}`, maxlength: 2000, autocomplete: "off" });
-    return h("section", { class: "decide", "aria-label": t("decision") }, this.standing(page.key, target, decision, sent), this.trouble(target, page.key),
+    return h("section", { class: "decide", "data-decide": "finding", "aria-label": t("decision") }, this.standing(page.key, target, decision, sent), this.trouble(target, page.key),
       h("div", { class: "field" }, h("label", { for: `note-of-${n}` }, t("note")), note),
       h("div", { class: "row" }, ["accept", "dismiss"].map((action) => this.button(action, sent, target, t(action), note))));
   }
@@ -217,11 +234,11 @@ export class Desk {
         return await this.show({ ...open, clash: told.state });
       }
       if (!answer.ok) return await this.show({ ...open, wrong: told.fields, error: errorText(told) });
-      this.decisions.take(told.state);
-      this.decisions.revision = Math.max(this.decisions.revision, 0);
+      this.decisions.takeOwn(told);
       this.app.kept = null;
       this.toast(body.action === "undo" ? t("undone") : t("saved"));
-      return await this.show({}, null);
+      await this.show({}, null);
+      return document.querySelector(`[data-decide="${body.figure ? "figure" : body.finding === undefined ? "article" : "finding"}"] button`)?.focus();
     } catch {
       return this.show({ ...open, error: t("lost") });
     }

@@ -21,7 +21,7 @@ export function overview(app) {
       bars(t("byKind"), index.counts("figures", "kind"), (kind) => listLink("figures", { ...NO_FILTERS, kind }), (kind) => `k-${kind}`),
       h("div", {},
         bars(t("byVerdict"), index.counts("findings", "verdict"), (verdict) => listLink("findings", { ...NO_FILTERS, verdict }), (verdict) => `v-${verdict}`),
-        doubts(index))),
+        doubts(index), app.desk?.progress() ?? null)),
     yearChart(index));
 }
 

@@ -3,7 +3,7 @@
 const ASTRAL = /[\u{10000}-\u{10FFFF}]/gu;
 const MARKS = /\p{M}+/gu;
 // Characters that no one sees but that turn or join what stands around them.
-const UNSEEN = /[\u0000-\u0008\u000B-\u001F\u007F\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
+const UNSEEN = /[\u0000-\u0008\u000B-\u001F\u007F\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
 
 export class CodePoints {
   // `astral` holds, in code points, the places of the characters that take two units.
