@@ -50,6 +50,9 @@ class EntityFile(Table):
     compounds: tuple[str, ...]
     share_heads: tuple[str, ...]
     share_of: tuple[str, ...]
+    tails: tuple[str, ...]
+    predicate_marks: tuple[str, ...]
+    determiners: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,9 @@ class EntityFinder:
         self._compounds = Phrases((word, word) for word in table.compounds)
         self._share_heads = Phrases((word, word) for word in table.share_heads)
         self._share_of = Phrases((word, word) for word in table.share_of)
+        self._tails = Phrases((word, word) for word in table.tails)
+        self._predicate_marks = frozenset(table.predicate_marks)
+        self._determiners = Phrases((word, word) for word in table.determiners)
         self._properties = Phrases((word, word) for word in table.properties)
         self._total_links = Phrases((word, word) for word in table.total_links)
         self._list_nouns = Phrases((word, word) for word in table.list_nouns)
@@ -141,7 +147,8 @@ class EntityFinder:
         free = unit is not None and unit.code in self._verbs_follow
         governed = number is not None and self._governors.match_back(tokens, number) is not None
         fronted = number is not None and self._is_fronted(line, number, limit)
-        inside = False
+        # After a number noun the verb belongs to the phrase: số người vay, số hồ sơ bị từ chối.
+        inside = counted = self._number_heads.match(tokens, first) is not None
         while index < limit and line.figure[index] < 0:
             if index in line.short:
                 index = line.short[index]
@@ -152,6 +159,9 @@ class EntityFinder:
                 continue
             if index in line.skip or word in _CLOSERS or (word[0].isdigit() and index not in line.labels):
                 break
+            if word == "-" and 0 < index < len(tokens) - 1 and tokens.texts[index - 1][0].isupper() and tokens.texts[index + 1][0].isupper():
+                index += 2
+                continue
             if word in (",", "-", "/", "&") or tokens.lowers[index] == "và":
                 joined = self._joined(line, index + 1, unit)
                 if joined is None:
@@ -168,6 +178,8 @@ class EntityFinder:
                 index = compound[0]
                 continue
             opening = self._always_restrictive.match(tokens, index)
+            if opening is None and counted and index > first:
+                opening = self._restrictive.match(tokens, index)
             if opening is None and (governed or (bare and index == after_unit)):
                 opening = self._restricts(line, index, after_unit, bare=bare)
             if opening is not None:
@@ -235,10 +247,15 @@ class EntityFinder:
                 phrase = self._phrase_before(line, thing[0], stop)
             phrase = phrase or self._phrase_before(line, stop, index)
         if phrase is None:
-            # What was skipped may itself be the noun: mức tăng 13,3%.
-            head = self._first(self._left_heads, line, max(0, (stop or index - 3)), index)
-            phrase = None if head is None else self._trimmed(line, head, index)
-        return phrase
+            return None
+        tail = self._tails.match(line.tokens, phrase[1])
+        return (phrase[0], tail[0]) if tail is not None and tail[0] <= index else phrase
+
+    def skipped_noun(self, line: Line, index: int) -> tuple[int, int] | None:
+        """A head noun among the linking words themselves: mức tăng 13,3%."""
+        stop = self._skip_linkers(line, index)
+        head = self._first(self._left_heads, line, max(0, stop if stop is not None else index - 3), index)
+        return None if head is None else self._trimmed(line, head, index)
 
     def _phrase_before(self, line: Line, stop: int, index: int) -> tuple[int, int] | None:
         if stop <= 0 or line.figure[stop - 1] >= 0 or line.tokens.texts[stop - 1] in _ENDS:
@@ -283,6 +300,10 @@ class EntityFinder:
                 continue
             if line.figure[index - 1] >= 0 or tokens.texts[index - 1] in _CLOSERS:
                 break
+            joined = self._compounds.match(tokens, index - 2) if tokens.texts[index - 1] == "," and index > 1 else None
+            if joined is not None and joined[0] > index:
+                index -= 2
+                continue
             if tokens.texts[index - 1] == ",":
                 commas.append(index - 1)
             elif self._left_breaks.match_back(tokens, index) is not None:
@@ -291,11 +312,14 @@ class EntityFinder:
         return index, commas
 
     def _first(self, heads: Phrases[str], line: Line, low: int, stop: int) -> int | None:
-        """The first head noun of the stretch that no word of `left_starts` with a figure's verb stands behind."""
+        """The first head noun of the stretch that no predicate parts from the number."""
+        words = line.tokens.lowers
+        for index in range(stop - 1, low - 1, -1):
+            if words[index] in self._predicate_marks:
+                low = index + 1
+                break
         for index in range(low, stop):
-            if index in line.skip:
-                continue
-            if heads.match(line.tokens, index) is not None:
+            if index not in line.skip and heads.match(line.tokens, index) is not None:
                 return index
         return None
 
@@ -330,11 +354,18 @@ class EntityFinder:
         return first
 
     def _nearest_noun(self, line: Line, first: int, stop: int) -> int:
-        """Without a linking word the noun right before the number is meant: … xem nhà 100 triệu đồng."""
-        for index in range(max(first, stop - 5), stop):
-            found = self._units.match(line.tokens, index)
-            if found is not None and found[0] <= stop:
-                return index
+        """Without a linking word the noun behind the last verb is meant: … được ưu đãi mua nhà 100 triệu đồng."""
+        tokens, index = line.tokens, first
+        while index < stop:
+            found = self._compounds.match(tokens, index) or self._units.match(tokens, index)
+            if found is not None and index < found[0] <= stop and found[0] - index > 1:
+                index = found[0]
+                continue
+            verb = self._verbs.match(tokens, index)
+            if verb is not None and verb[0] < stop:
+                index = first = verb[0]
+            else:
+                index += 1
         return first
 
     def _trimmed(self, line: Line, first: int, stop: int) -> tuple[int, int] | None:
@@ -345,7 +376,11 @@ class EntityFinder:
         if found is not None and found[0] < stop and tokens.lowers[found[0]] == ",":
             return self._trimmed(line, found[0] + 1, stop)
         while stop > first and not tokens.texts[stop - 1][0].isalnum():
-            stop -= 1
+            bracket = line.bracket_start(stop) if tokens.texts[stop - 1] == ")" else None
+            stop = bracket if bracket is not None else stop - 1
+        determiner = self._determiners.match_back(tokens, first)
+        if determiner is not None and line.figure[determiner[0]] < 0:
+            first = determiner[0]
         if first >= stop or (found is not None and found[0] >= stop):
             return None
         return first, stop
@@ -382,12 +417,15 @@ class EntityFinder:
         if self._no_whole.match(tokens, index) is not None:
             return None
         of = self._share_of.match(tokens, index)
-        if of is not None and of[0] < len(tokens) and self._count_nouns(line, of[0]):
+        if of is not None and of[0] < len(tokens) and line.figure[of[0]] < 0 and self._count_nouns(line, of[0]):
             index = of[0]
         found = self._units.match(tokens, index)
         unit = found[1][0] if found is not None else None
         stop = found[0] if found is not None else index
-        if found is None and (self._stops.match(tokens, index) or self._verbs.match(tokens, index)):
+        compound = self._compounds.match(tokens, index)
+        if compound is not None:
+            stop = max(stop, compound[0])
+        elif found is None and (self._stops.match(tokens, index) or self._verbs.match(tokens, index)):
             return None
         end = self.right(line, index, max(stop, line.short.get(index, 0)), unit)
         return (index, end) if end > index else None
@@ -418,8 +456,10 @@ class EntityFinder:
         """Whether no phrase stands between the last comma, bracket or figure and the words before the number."""
         while index > 0 and line.figure[index - 1] < 0:
             word = line.tokens.texts[index - 1]
-            if word in ("(", "và", ","):
+            if word in ("và", ","):
                 return True
+            if word == "(":
+                return index > 1 and line.figure[index - 2] >= 0
             start = line.skip_back.get(index)
             found = self._linkers.match_back(line.tokens, index)
             if start is not None:

@@ -12,6 +12,8 @@ COUNTS = frozenset(
     }
 )  # fmt: skip
 
+# Behind one of these a sum without a subject is said of the same thing.
+SUMS = frozenset({"money", "percentage", "rate", "measure"})
 # Units of mass and volume measure the stuff named behind them (500 kg gạo).
 SUBSTANCES = frozenset({"mass", "volume"})
 
@@ -40,7 +42,7 @@ class PhraseOfDraft:
         elif draft.kind == "ratio":
             self._ratio(line, draft, before)
         elif draft.kind == "duration":
-            self._duration(line, draft)
+            self._duration(line, draft, before)
         else:
             self._amount(line, draft, before)
 
@@ -93,11 +95,13 @@ class PhraseOfDraft:
         if before is not None and self._entities.subjectless(line, draft.first):
             draft.entity = before.entity
         else:
-            draft.entity = self._entities.left(line, draft.first)
+            draft.entity = self._entities.left(line, draft.first) or self._entities.skipped_noun(line, draft.first)
 
-    def _duration(self, line: Line, draft: Draft) -> None:
+    def _duration(self, line: Line, draft: Draft, before: Draft | None) -> None:
         right = self._entities.activity(line, draft.stop)
         draft.entity = right if right is not None else self._entities.left(line, draft.first)
+        if draft.entity is None and before is not None and before.kind == "duration":
+            draft.entity = before.entity if self._entities.subjectless(line, draft.first) else None
 
     def _amount(self, line: Line, draft: Draft, before: Draft | None) -> None:
         if draft.kind == "money" and before is not None and before.kind in COUNTS and self._entities.worth(line, draft.first):
@@ -112,5 +116,6 @@ class PhraseOfDraft:
             draft.entity = before.entity if before.kind == draft.kind else self._entities.left(line, draft.first)
         else:
             draft.entity = self._entities.left(line, draft.first)
-            if draft.entity is None and before is not None and before.kind == draft.kind:
+            if draft.entity is None and before is not None and before.kind in SUMS:
                 draft.entity = before.entity if self._entities.subjectless(line, draft.first) else None
+            draft.entity = draft.entity or self._entities.skipped_noun(line, draft.first)
