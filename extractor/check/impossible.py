@@ -22,6 +22,8 @@ class Limits:
         self._share = _any(rules.share)
         self._population = regex.compile(rf"\s*(?:{_words(rules.population)})(?![\p{{L}}\p{{N}}])")
         self._excused = _any(rules.excused)
+        self._made = _any(rules.made)
+        self._most = rules.most
 
     def find(self, document: Document) -> Iterator[int]:
         """The indices of figures that say more than all of what they are of."""
@@ -31,7 +33,7 @@ class Limits:
                 continue
             number = quantity.number.of(document.view.text)
             share = quantity.kind == "percentage" and quantity.value > HUNDRED
-            ratio = quantity.kind == "ratio" and quantity.value > 1 and "/" in number
+            ratio = quantity.kind == "ratio" and 1 < quantity.value <= self._most and "/" in number
             if (share or ratio) and self._of_its_own(document, quantity, ratio=ratio):
                 yield index
 
@@ -40,7 +42,7 @@ class Limits:
         if self._excused.search(before) or self._excused.search(after):
             return False
         if ratio:
-            return quantity.unit is not None and bool(self._population.match(quantity.unit.lower()))
+            return not self._made.search(before) and quantity.unit is not None and bool(self._population.match(quantity.unit.lower()))
         return bool(self._population.match(after)) or bool(self._share.search(before))
 
 
@@ -54,7 +56,7 @@ def _clause(document: Document, quantity: Quantity) -> tuple[str, str]:
     after = lower[quantity.end : min(end, quantity.end + REACH)]
     if quantity.unit and after.lstrip().startswith(quantity.unit.lower()):
         after = after.lstrip()[len(quantity.unit) :]
-    return before, regex.split(r"[;()]", after)[0]
+    return before, regex.split(r"[,;()]", after)[0]
 
 
 def _words(words: Sequence[str]) -> str:

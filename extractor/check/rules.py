@@ -41,12 +41,14 @@ class Same(Table):
 
 
 class Impossible(Table):
-    """What makes a share above 100 impossible, and what excuses it."""
+    """What makes a share above 100 or a quotient above one impossible, and what excuses it."""
 
     id: str
     share: tuple[str, ...]
     population: tuple[str, ...]
     excused: tuple[str, ...]
+    made: tuple[str, ...]
+    most: Decimal
     examples: tuple[str, ...]
     rejects: tuple[str, ...]
 

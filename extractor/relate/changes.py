@@ -5,9 +5,11 @@ from __future__ import annotations
 import regex
 
 from extractor.document import Relation
-from extractor.relate.compare import STRICT, comparable
+from extractor.relate.compare import STRICT, comparable, entity_words
 from extractor.relate.scene import Fact, Scene
 
+GAP = 50
+"""How many characters may stand between `so với` and the value that it compares with."""
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -32,9 +34,8 @@ def is_size(scene: Scene, fact: Fact) -> bool:
     """Whether a word of rising or falling stands right before the figure."""
     clause = scene.clause_before(fact)
     start = max(clause.start, fact.start - 20)
-    return bool(scene.cues("rise", start, fact.start) or scene.cues("fall", start, fact.start)) and not scene.cues(
-        "from", start, fact.start
-    )
+    moves = scene.cues("rise", start, fact.start) or scene.cues("fall", start, fact.start)
+    return bool(moves) and not (scene.cues("from", start, fact.start) or scene.cues("to", start, fact.start))
 
 
 def _falls(scene: Scene, by: Fact) -> bool:
@@ -66,11 +67,18 @@ def _before(scene: Scene, by: Fact, after: Fact) -> Fact | None:
         return left
     order = scene.order[by.index]
     right = scene.facts[order + 1] if order + 1 < len(scene.facts) else None
-    if right and right.sentence == by.sentence and comparable(scene, right, after) == STRICT:
-        gap = scene.lower[by.end : right.start]
-        if scene.cues("compare", by.end, right.start) and ";" not in gap and not is_size(scene, right) and len(gap) < 80:  # noqa: PLR2004
-            return right
+    if right and right.sentence == by.sentence and comparable(scene, right, after, plan=True) == STRICT and _compared(scene, by, right):
+        return right
     return _same_year(scene, by, after)
+
+
+def _compared(scene: Scene, by: Fact, right: Fact) -> bool:
+    """Whether the figure is what the change is compared with: ``so với mức 800 triệu``, ``so với năm 2018 (500 người)``."""
+    hits = scene.cues("compare", by.end, right.start)
+    if not hits or is_size(scene, right):
+        return False
+    gap = scene.lower[hits[-1].end : right.start]
+    return len(gap) <= GAP and not set(",;:") & set(gap) and " và " not in gap
 
 
 def _from_to(scene: Scene, left: Fact, right: Fact) -> bool:
@@ -93,7 +101,8 @@ def _same_year(scene: Scene, by: Fact, after: Fact) -> Fact | None:
     for fact in reversed(scene.facts[max(0, at - 6) : at]):
         if after.sentence - fact.sentence > 1:
             break
-        same = comparable(scene, fact, after) == STRICT and fact.words & after.words == after.words and after.words
+        words = entity_words(scene, after)
+        same = comparable(scene, fact, after) == STRICT and len(words) > 1 and words <= entity_words(scene, fact)
         if same and _year_of(scene, fact) == years and not is_size(scene, fact):
             return fact
     return None

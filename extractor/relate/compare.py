@@ -7,21 +7,29 @@ from decimal import Decimal
 from functools import reduce
 from operator import add
 
+import regex
+
 from extractor.intervals import ZERO, Interval
-from extractor.relate.scene import NOUNS, Fact, Scene
+from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
 
+_PUNCTUATION = regex.compile(r"[^\p{L}\p{N}]+")
 STRICT, LOOSE, NONE = 2, 1, 0
+COUNTS = NOUNS | PEOPLE
 
 
-def comparable(scene: Scene, a: Fact, b: Fact) -> int:
+def comparable(scene: Scene, a: Fact, b: Fact, *, plan: bool = False) -> int:
     """STRICT where the two measure the same sort of thing, LOOSE where only the arithmetic could tell, else NONE.
 
-    Person-times never go with persons, planned never with achieved figures, nor money with counts.
+    Person-times never go with persons, nor money with counts, nor planned with achieved figures, but where an
+    outcome is held against its `plan`.
     """
     if a.dimension != b.dimension:
+        counts = a.quantity.kind in COUNTS and b.quantity.kind in COUNTS
+        if counts and "person-times" not in (a.dimension, b.dimension) and (plan or not _against(a, b)):
+            return STRICT if a.noun and a.noun == b.noun else NONE if a.noun and b.noun else LOOSE
         pay = {a.dimension.split(" ")[0], b.dimension.split(" ")[0]} == {"money", "rate"}
         return LOOSE if pay and "đồng" in (a.noun + b.noun) else NONE
-    if a.dimension == "ratio" or _against(a.status, b.status):
+    if a.dimension == "ratio" or (not plan and _against(a, b)):
         return NONE
     if a.dimension not in NOUNS:
         return STRICT
@@ -32,8 +40,8 @@ def comparable(scene: Scene, a: Fact, b: Fact) -> int:
     return LOOSE
 
 
-def _against(a: str, b: str) -> bool:
-    return "planned" in (a, b) and "achieved" in (a, b)
+def _against(a: Fact, b: Fact) -> bool:
+    return {a.status, b.status} == {"planned", "achieved"}
 
 
 def total(facts: Sequence[Fact]) -> Interval:
@@ -71,6 +79,8 @@ def axes(scene: Scene, fact: Fact) -> frozenset[str]:
         return frozenset()
     entity = fact.quantity.entity
     text = f" {entity.of(scene.lower) if entity else ''} {fact.noun} "
+    if fact.dimension == "percentage":
+        text += f"{' '.join(_PUNCTUATION.sub(' ', scene.clause_before(fact).of(scene.lower)).split())} "
     return frozenset(axis.id for axis in scene.rules.axis if any(f" {word} " in text for word in axis.words))
 
 
@@ -81,9 +91,11 @@ def disjoint(scene: Scene, parts: Sequence[Fact], *, strict: bool = True) -> boo
     """
     found = [axes(scene, part) for part in parts]
     named = [axis for axis in found if axis]
-    if len(set().union(*named)) > 1 if named else False:
+    told = frozenset[str]().union(*named)
+    if len(told) > 1:
         return False
-    return not (strict and named and len(named) < len(parts))
+    sorting = {axis.id for axis in scene.rules.axis if axis.partition}
+    return not (strict and named and len(named) < len(parts) and not told <= sorting)
 
 
 def opposites(scene: Scene, parts: Sequence[Fact]) -> bool:
@@ -106,3 +118,10 @@ def _negated(scene: Scene, texts: Sequence[str]) -> bool:
         return False
     rest = [{w for w in side if not w.isdigit()} - no for side in words]
     return bool(rest[0] & rest[1])
+
+
+def entity_words(scene: Scene, fact: Fact) -> frozenset[str]:
+    """The syllables of what is counted; the unit counts where it is a noun."""
+    entity = fact.quantity.entity
+    told = scene.syllables(entity.of(scene.lower)) if entity else frozenset()
+    return told | (scene.syllables(fact.noun) if fact.quantity.kind in NOUNS | PEOPLE else frozenset())

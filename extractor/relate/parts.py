@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extractor.document import Relation
 from extractor.relate.compare import LOOSE, STRICT, add_up, comparable, disjoint, exceed, opposites
@@ -14,6 +15,14 @@ from extractor.relate.scene import CueHit, Fact, Scene
 
 NEAR = 14
 """How many characters may stand between what a whole counts and the cue that lists all its parts."""
+FIRST = 90
+"""How many characters after its cue a list that does not add up must begin."""
+NEXT = 90
+"""How many characters behind a whole, in the next sentence, a cue still means it."""
+NEARLY = Decimal("0.8")
+"""Parts that are told in full make up at least this share of their whole, slips aside."""
+HEDGE = 12
+"""How many characters, a hedge at most, may stand between `trong số` and the whole."""
 BRACKET = "relations.bracket"
 LEAD = 14
 """How many characters of a sentence may stand before a cue that still opens it."""
@@ -49,8 +58,8 @@ def _openings(scene: Scene) -> Iterator[Opening]:
         for hit in scene.all_cues(role):
             yield _opening(scene, hit, force)
     for hit in scene.all_cues("within"):
-        whole = next(iter(scene.between(hit.end, hit.end + 30)), None)
-        if whole and not set(",;:.") & set(scene.lower[hit.end : whole.start]):
+        whole = next(iter(scene.between(hit.end, hit.end + HEDGE + 1)), None)
+        if whole and len(scene.lower[hit.end : whole.start].split()) <= 1:
             end = _sentence_end(scene, whole.end)
             yield Opening(whole.end, end, [whole], [whole], "some", hit.id)
     yield from _brackets(scene)
@@ -82,7 +91,7 @@ def _brackets(scene: Scene) -> Iterator[Opening]:
         if at and scene.facts[at - 1].sentence == fact.sentence:
             end = scene.lower.find(")", fact.end, fact.end + 400)
             wholes = [f for f in reversed(scene.facts[max(0, at - 3) : at]) if f.sentence == fact.sentence]
-            yield Opening(fact.bracket, end if end > 0 else fact.end, wholes, wholes[:1], "some", BRACKET)
+            yield Opening(fact.bracket, end if end > 0 else fact.end, wholes, wholes, "some", BRACKET)
 
 
 def _settle(scene: Scene, opening: Opening) -> list[Relation]:
@@ -103,26 +112,45 @@ def _settle(scene: Scene, opening: Opening) -> list[Relation]:
 def _vouched(scene: Scene, opening: Opening) -> list[Relation]:
     """What the cue says belongs together although it does not add up."""
     wholes = [w for w in opening.sure if _list(scene, w, opening.start, opening.end, STRICT)]
-    if not wholes:
+    if not wholes or _is_average(scene, wholes[0]):
         return []
     whole = wholes[0]
     parts = _closed(scene, _list(scene, whole, opening.start, opening.end, STRICT))
     if not _countable(whole) or whole.quantity.kind == "rate" or (opening.id == BRACKET and len(parts) < 2):  # noqa: PLR2004
         return []
     apart = disjoint(scene, parts)
-    over = [p for p in parts if all(exceed(w, [p]) for w in wholes)]
-    if over:
-        return [_relation(whole, parts if apart else over[:1], opening.id, exhaustive=False)]
+    if any(all(exceed(w, [p]) for w in wholes) for p in parts):
+        over = _firmly_tied(scene, opening, whole, parts[0]) and (apart or exceed(whole, parts[:1]))
+        return [_relation(whole, parts if apart else parts[:1], opening.id, exhaustive=False)] if over else []
     if len(parts) > 1 and apart and all(exceed(w, parts) for w in wholes):
-        return [_relation(whole, parts, opening.id)]
+        tied = _firmly_tied(scene, opening, whole, parts[0])
+        return [_relation(whole, parts, opening.id)] if tied else []
     told_in_full = len(parts) > 1 and apart and _told_in_full(scene, opening, whole, parts)
     if not told_in_full and not apart:
         return []
     return [_relation(whole, parts, opening.id, exhaustive=told_in_full)]
 
 
+def _firmly_tied(scene: Scene, opening: Opening, whole: Fact, first: Fact) -> bool:
+    """Whether nothing else than this whole can be meant: no other figure between that could be, the list right behind."""
+    between = scene.between(whole.end, opening.start)
+    if any(comparable(scene, fact, first) for fact in between if fact.index != whole.index):
+        return False
+    if first.start - opening.start > FIRST:
+        return False
+    same_sentence = scene.sentence_at(opening.start) == whole.sentence
+    return same_sentence or scene.has("whole", whole.before) or scene.has("total", whole.before) or opening.start - whole.end <= NEXT
+
+
+def _is_average(scene: Scene, fact: Fact) -> bool:
+    return scene.has("average", fact.before) or _is_each(scene, fact)
+
+
 def _told_in_full(scene: Scene, opening: Opening, whole: Fact, parts: Sequence[Fact]) -> bool:
     """Whether the text says that these are all the parts."""
+    told = sum((p.quantity.value or Decimal(0) for p in parts), Decimal(0))
+    if told < NEARLY * (whole.quantity.value or Decimal(0)):
+        return False
     if scene.cues("some_of", opening.start, parts[-1].end) or "…" in scene.lower[parts[-1].end : parts[-1].end + 40]:
         return False
     if "..." in scene.lower[parts[-1].end : parts[-1].end + 40]:
@@ -142,7 +170,7 @@ def _list(scene: Scene, whole: Fact, start: int, end: int, least: int = LOOSE) -
             continue
         if found and _glosses(scene, found[-1], fact):
             continue
-        if _nested(scene, start, fact) or is_step(scene, fact) or _is_each(scene, fact):
+        if _nested(scene, start, fact) or is_step(scene, fact) or _is_each(scene, fact) or _is_extreme(scene, fact):
             continue
         found.append(fact)
         if len(found) == scene.rules.reach.parts_most:
@@ -305,6 +333,10 @@ def is_step(scene: Scene, fact: Fact) -> bool:
     clause = scene.clause_before(fact)
     near = range(max(clause.start, fact.start - 16), fact.start)
     return bool(near) and bool(scene.cues("rise", near.start, near.stop) or scene.cues("fall", near.start, near.stop))
+
+
+def _is_extreme(scene: Scene, fact: Fact) -> bool:
+    return bool(scene.cues("extreme", scene.clause_before(fact).start, fact.quantity.number.start))
 
 
 def _is_each(scene: Scene, fact: Fact) -> bool:

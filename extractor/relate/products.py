@@ -110,12 +110,22 @@ def _told(scene: Scene, each: Each, counts: Sequence[Fact], totals: Sequence[Fac
     sentence = each.fact.sentence
     here = [f for f in scene.sentence(sentence) if f.dimension == each.dimension and f.index != each.fact.index]
     count = next((f for f in counts if f.sentence == sentence and _counts(scene, each, f)), None)
-    ends = [f for f in totals if f.sentence == sentence and _is_total(scene, f)]
+    ends = [f for f in totals if f.sentence == sentence and (_is_total(scene, f) or each.average and f.noun == each.fact.noun)]
     if count is None or len(ends) != 1 or len(here) != 1 or _others(scene, each):
         return None
     if sum(1 for f in counts if f.sentence == sentence and _counts(scene, each, f)) != 1:
         return None
+    if _more_between(scene, each.fact, ends[0]):
+        return None
     return _relation(each, count, ends[0], "product.spelled-out")
+
+
+def _more_between(scene: Scene, each: Fact, total: Fact) -> bool:
+    """Whether each of them gets more than the figure says: ``300.000 đồng và 10 quyển vở, tổng trị giá …``."""
+    if total.start < each.start:
+        return " và " in scene.lower[each.end : each.after.end]
+    apart = scene.order[total.index] - scene.order[each.index] > 1
+    return apart or " và " in scene.lower[each.end : total.start]
 
 
 def _others(scene: Scene, each: Each) -> bool:

@@ -22,11 +22,15 @@ class Cue(Table):
 
 
 class Axis(Table):
-    """Words that sort people one way; `sides` are opposites that cover all of them together."""
+    """Words that sort people one way; `sides` are opposites that cover all of them together.
+
+    A `partition` puts everyone in one class (education, grade), so that parts told by other words fit beside it.
+    """
 
     id: str
     words: tuple[str, ...]
     sides: tuple[tuple[str, ...], ...] = ()
+    partition: bool = False
     examples: tuple[str, ...]
 
 

@@ -13,9 +13,11 @@ from decimal import Decimal
 import regex
 
 from extractor.document import Relation
+from extractor.relate.compare import entity_words
 from extractor.relate.parts import is_step
 from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
 
+HEDGED = frozenset({"approximately", "almost", "more_than", "less_than", "order_of_magnitude"})
 HEADS = frozenset({"title", "teaser", "caption"})
 WINDOW = 70
 """How many characters on either side of a figure are its context."""
@@ -163,7 +165,7 @@ class _Teller:
         return self._role(head) == "title" or not self._is_head(fact)
 
     def _pair_head(self, head: Fact, others: Sequence[Fact]) -> None:
-        near = [] if head.quantity.modifier == "exact" else [f for f in others if head.interval.meets(f.interval)]
+        near = [] if head.quantity.modifier not in HEDGED else [f for f in others if head.interval.meets(f.interval)]
         best = self._best(head, [f for f in near if f.quantity.value is not None and _telling(f)])
         if best is not None:
             self._join(head, best, "same.hedged-head")
@@ -201,7 +203,7 @@ class _Teller:
         """Whether the body says there all that the head says of its figure."""
         words = self._context(head) - {w for w in self._context(head) if w.isdigit()}
         around = self._sentence_words(fact)
-        entity = _entity_words(self.scene, head)
+        entity = entity_words(self.scene, head)
         if len(words) < 4 or not entity or not entity <= around:  # noqa: PLR2004
             return False
         return len(words & around) >= 0.7 * len(words)
@@ -250,7 +252,7 @@ class _Teller:
 
     def likeness(self, a: Fact, b: Fact) -> Likeness:
         """How alike the words of two figures are."""
-        one, two = _entity_words(self.scene, a), _entity_words(self.scene, b)
+        one, two = entity_words(self.scene, a), entity_words(self.scene, b)
         context = _contained(self._context(a), self._context(b))
         return Likeness(_contained(one, two) if one and two else None, context)
 
@@ -361,10 +363,3 @@ def _digits(fact: Fact) -> int:
 def _contained(a: frozenset[str], b: frozenset[str]) -> float:
     """The share of the smaller set that lies in the other."""
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
-
-
-def _entity_words(scene: Scene, fact: Fact) -> frozenset[str]:
-    """The syllables of what is counted; the unit counts where it is a noun."""
-    entity = fact.quantity.entity
-    told = scene.syllables(entity.of(scene.lower)) if entity else frozenset()
-    return told | (scene.syllables(fact.noun) if fact.quantity.kind in NOUNS | PEOPLE else frozenset())

@@ -153,9 +153,14 @@ class Scene:
         self._sentence_starts = [s.start for s in document.sentences]
         skip = {i for i, block in enumerate(document.blocks) if block.role in ("boilerplate", "byline")}
         order = sorted(range(len(document.quantities)), key=lambda i: (document.quantities[i].start, i))
-        kept = [i for i in order if self._block(document.quantities[i]) not in skip]
+        kept = [i for i in order if self._block(document.quantities[i]) not in skip and not self._torn(document.quantities[i])]
         return [self._fact(i, kept[at - 1] if at else None, kept[at + 1] if at + 1 < len(kept) else None)
                 for at, i in enumerate(kept)]  # fmt: skip
+
+    def _torn(self, quantity: Quantity) -> bool:
+        """Whether the number is the tail of another that was not read: ``10,4`` glued to a word, of which 4 is left."""
+        at = quantity.number.start
+        return at > 1 and self.lower[at - 1] in ".," and self.lower[at - 2].isdigit()
 
     def _block(self, quantity: Quantity) -> int:
         sentences = self.document.sentences

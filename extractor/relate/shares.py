@@ -9,8 +9,10 @@ from extractor.document import Relation
 from extractor.intervals import Interval
 from extractor.relate.compare import STRICT, axes, comparable, disjoint, opposites
 from extractor.relate.scene import Fact, Scene
+from extractor.span import Span
 
 HUNDRED = Decimal(100)
+TENTH = Decimal("0.1")
 OVER, UNDER = Decimal(120), Decimal(90)
 """Sums between these are meant to be 100 where the text says that the shares are all."""
 GAP = 240
@@ -64,10 +66,13 @@ def _covering(scene: Scene, run: Sequence[Fact]) -> Relation | None:
     """The stretch of a run that covers its whole: one that makes 100, else one that the text closes."""
     most = scene.rules.reach.parts_most
     run = run[:most]
+    if _has_rest(scene, run[-1]) and _closed(scene, run):
+        return _sum(run, "percent_sum.remainder")
     for size in range(len(run), 1, -1):
         for first in range(len(run) - size + 1):
             some = run[first : first + size]
-            if _makes_hundred(scene, some) and _licensed(scene, some):
+            fits = _makes_hundred(scene, some) if size == len(run) else _exactly(some)
+            if fits and _licensed(scene, some):
                 return _sum(some, "percent_sum.adds-up")
     if _closed(scene, run):
         return _sum(run, "percent_sum.closed-list")
@@ -80,6 +85,15 @@ def _makes_hundred(scene: Scene, shares: Sequence[Fact]) -> bool:
     return low < HUNDRED < high or sum(f.quantity.value or 0 for f in shares) == HUNDRED
 
 
+def _exactly(shares: Sequence[Fact]) -> bool:
+    """Whether some shares out of more make 100 to the tenth: no rounding is allowed where others are left out."""
+    return abs(sum(f.quantity.value or Decimal(0) for f in shares) - HUNDRED) <= TENTH
+
+
+def _has_rest(scene: Scene, fact: Fact) -> bool:
+    return scene.has("remainder", fact.before) or scene.has("remainder", scene.clause_after(fact))
+
+
 def _licensed(scene: Scene, shares: Sequence[Fact]) -> bool:
     """Whether the text lets the shares be of one whole: a share cue, a remainder, three or more, or `và` between two."""
     if not disjoint(scene, shares, strict=False):
@@ -89,7 +103,7 @@ def _licensed(scene: Scene, shares: Sequence[Fact]) -> bool:
     if len(shares) > 2:  # noqa: PLR2004
         return cue or exact
     last = shares[-1]
-    rest = scene.has("remainder", last.before) or scene.has("remainder", scene.clause_after(last))
+    rest = _has_rest(scene, last)
     joined = exact and " và " in f" {scene.lower[shares[0].end : last.start]} "
     return rest or (joined and scene.order[last.index] - scene.order[shares[0].index] == 1) or (cue and exact) or opposites(scene, shares)
 
@@ -100,7 +114,7 @@ def _closed(scene: Scene, run: Sequence[Fact]) -> bool:
     if not UNDER < total < OVER or any(f.quantity.modifier != "exact" for f in run) or not disjoint(scene, run):
         return False
     last = run[-1]
-    if scene.has("remainder", last.before) or scene.has("remainder", scene.clause_after(last)):
+    if _has_rest(scene, last):
         return True
     if len(run) < 3 or scene.cues("some_of", run[0].before.start, last.end):  # noqa: PLR2004
         return False
@@ -142,14 +156,14 @@ def _part_of(scene: Scene, share: Fact) -> Fact | None:
     """The figure that the share restates: right before it, or in the bracket or after `tức` right behind it."""
     at = scene.order[share.index]
     left = scene.facts[at - 1] if at else None
-    if left and left.sentence == share.sentence and _is_count(left):
+    if left and left.sentence == share.sentence and _is_count(left) and not is_change(scene, left):
         gap = scene.lower[left.end : share.start]
         bracketed = share.bracket >= left.end and not scene.lower[share.bracket + 1 : share.start].strip()
         told = bool(scene.has("share", scene.clause_before(share))) or bracketed
         if len(gap) <= GAP and ";" not in gap and told:
             return left
     right = scene.facts[at + 1] if at + 1 < len(scene.facts) else None
-    if right and right.sentence == share.sentence and _is_count(right):
+    if right and right.sentence == share.sentence and _is_count(right) and not is_change(scene, right):
         gap = scene.lower[share.end : right.start]
         bracketed = right.bracket >= share.end and len(scene.lower[right.bracket + 1 : right.start].split()) <= 2  # noqa: PLR2004
         told = bool(scene.has("restated", scene.clause_before(right)))
@@ -165,19 +179,22 @@ def _is_count(fact: Fact) -> bool:
 def _base(scene: Scene, part: Fact, share: Fact, wholes: dict[int, object]) -> Fact | None:
     """What the share is a share of: what fits among the figures that the text allows, else the only one it names."""
     phrase = scene.clause_after(share)
-    plan = scene.has("plan", phrase) or (share.quantity.value or 0) > HUNDRED
-    if scene.has("compare", phrase) and not plan:
+    said = scene.has("plan", phrase)
+    plan = said or (share.quantity.value or 0) > HUNDRED
+    if scene.has("compare", phrase) and not said:
         return None
     named = scene.syllables(phrase.of(scene.lower))
-    allowed = [f for f in _candidates(scene, part, share, named) if plan or _larger(f, part)]
+    allowed = [f for f in _candidates(scene, part, share, named, plan=plan) if plan or _larger(f, part)]
     for whole in allowed:
         if fits_share(part, whole, share) and _vouched(scene, part, whole, share, named, plan=plan, known=wholes):
             return whole
+    if plan and not said:
+        return None
     sure = [f for f in allowed if _sure(scene, part, f, share, named, plan=plan, known=wholes)]
     return sure[0] if len(sure) == 1 else None
 
 
-def _candidates(scene: Scene, part: Fact, share: Fact, named: frozenset[str]) -> list[Fact]:
+def _candidates(scene: Scene, part: Fact, share: Fact, named: frozenset[str], *, plan: bool) -> list[Fact]:
     """The figures that can be the whole, the nearest first: before the part, then in a bracket behind the share."""
     reach = scene.rules.reach
     at = scene.order[min(part, share, key=lambda f: f.start).index]
@@ -186,7 +203,7 @@ def _candidates(scene: Scene, part: Fact, share: Fact, named: frozenset[str]) ->
     behind = [f for f in scene.facts[last + 1 : last + 3] if f.sentence == share.sentence]
     far = reach.named_base_sentences if named else reach.whole_back_sentences
     near = [f for f in before if part.sentence - f.sentence <= far]
-    return [f for f in (*near, *behind) if comparable(scene, f, part) == STRICT and not is_change(scene, f)]
+    return [f for f in (*near, *behind) if comparable(scene, f, part, plan=plan) == STRICT and not is_change(scene, f)]
 
 
 def _larger(whole: Fact, part: Fact) -> bool:
@@ -228,18 +245,47 @@ def _sure(scene: Scene, part: Fact, whole: Fact, share: Fact, named: frozenset[s
     if whole.bracket >= 0 and whole.bracket != part.bracket:
         return False
     if named:
-        return len(named - {"tổng", "số"}) > 0 and named <= whole.words | {"tổng", "số"}
+        return named <= whole.words and _is_total(scene, whole)
     if known.get(part.index) == whole.index:
         return True
-    return whole.sentence == part.sentence and whole.start < part.start and _linked(scene, whole, part)
+    return whole.sentence == part.sentence and whole.start < part.start and _linked(scene, whole, part, share)
 
 
-def _linked(scene: Scene, whole: Fact, part: Fact) -> bool:
+def _is_total(scene: Scene, fact: Fact) -> bool:
+    entity = fact.quantity.entity
+    start = min(fact.before.start, entity.start) if entity else fact.before.start
+    return bool(scene.cues("total", start, fact.start))
+
+
+def _linked(scene: Scene, whole: Fact, part: Fact, share: Fact) -> bool:
     """Whether the part is told as one of the whole: `trong đó`, `thì chỉ có`, `trong số … có` between or before them."""
-    if scene.order[part.index] - scene.order[whole.index] > 2:  # noqa: PLR2004
+    steps = scene.order[part.index] - scene.order[whole.index]
+    between = Span(whole.end, part.start)
+    moved = scene.has("to", between) and scene.cues("from", max(whole.before.start, whole.start - 14), whole.start)
+    if steps > 2 or moved or _has_own_share(scene, whole):  # noqa: PLR2004
         return False
-    between = any(scene.cues(role, whole.end, part.start) for role in ("parts_some", "of_them"))
-    return between or bool(scene.cues("within", whole.before.start, whole.start))
+    if any(scene.has(role, between) for role in ("parts_some", "of_them")):
+        return True
+    if scene.cues("within", whole.before.start, whole.start):
+        return True
+    bare = not scene.syllables(_without_cues(scene, scene.clause_before(share)))
+    return steps == 1 and bool(whole.noun) and whole.noun == part.noun and bare
+
+
+def _has_own_share(scene: Scene, fact: Fact) -> bool:
+    """Whether a share of its own stands right behind the figure: then it is a part beside the other."""
+    at = scene.order[fact.index] + 1
+    share = scene.facts[at] if at < len(scene.facts) else None
+    return share is not None and share.dimension == "percentage" and share.sentence == fact.sentence
+
+
+def _without_cues(scene: Scene, span: Span) -> str:
+    """The text of a span with its share cues cut out."""
+    text, at = "", span.start
+    for hit in scene.cues("share", span.start, span.end):
+        text += scene.lower[at : hit.start] + " "
+        at = max(at, hit.end)
+    return text + scene.lower[at : span.end]
 
 
 def _is_plan(scene: Scene, fact: Fact) -> bool:
@@ -261,16 +307,32 @@ def _shares_plan(scene: Scene, fact: Fact) -> bool:
 def ratio_percents(scene: Scene) -> list[Relation]:
     """A quotient and the share told beside it: ``45/50 đơn vị, đạt 90 %``."""
     found = []
+    used: set[int] = set()
     for left, right in zip(scene.facts, scene.facts[1:], strict=False):
         pair = {left.dimension: left, right.dimension: right}
-        if left.sentence != right.sentence or set(pair) != {"ratio", "percentage"}:
+        if left.sentence != right.sentence or set(pair) != {"ratio", "percentage"} or left.index in used:
             continue
         ratio, share = pair["ratio"], pair["percentage"]
         if "/" not in ratio.number or is_change(scene, share) or ratio.quantity.value is None:
             continue
-        gap = scene.lower[left.end : right.start]
-        tied = right.bracket >= left.end or scene.has("share", scene.clause_before(right)) or len(gap.split()) <= 1
-        if tied and len(gap) <= GAP and ";" not in gap:
+        if _beside(scene, left, right) and _same_base(scene, ratio, share):
             roles: dict[str, int | tuple[int, ...]] = {"ratio": ratio.index, "percent": share.index}
             found.append(Relation("ratio_percent", roles, ("ratio_percent.beside",)))
+            used |= {left.index, right.index}
     return found
+
+
+def _beside(scene: Scene, left: Fact, right: Fact) -> bool:
+    """Whether the second restates the first: in the bracket right behind it, or after a share cue."""
+    gap = scene.lower[left.end : right.start]
+    bracketed = right.bracket >= left.end and left.bracket < 0
+    role = "share" if right.dimension == "percentage" else "restated"
+    return len(gap) <= GAP and ";" not in gap and (bracketed or scene.has(role, scene.clause_before(right)))
+
+
+def _same_base(scene: Scene, ratio: Fact, share: Fact) -> bool:
+    """Whether the share names no other base than the quotient: not ``7/12 tỉnh đạt 90 % kế hoạch``."""
+    if share.bracket >= 0:
+        return True
+    phrase = scene.clause_after(share)
+    return not scene.has("plan", phrase) and not scene.has("compare", phrase)
