@@ -132,7 +132,7 @@ class CompiledRule:
         cased = any(lead != lead.lower() for lead in self.leads)
         lead = f"(?{'' if cased else 'i'}:{alternatives(self.leads)})" if self.leads else ""
         start = r"(?<![^\s(\[\"“‘'])" if rule.chunk else r"(?<!\w)(?<![0-9][.,])"
-        end = "" if rule.kind in ("numbering", "web") else r"(?!\w)(?![.,][0-9])"
+        end = "" if rule.kind in ("numbering", "web") else r"(?:(?!\w)|(?<=20[0-9]{2})(?![0-9]))(?![.,][0-9])"
         if rule.kind in ("label", "clause", "ordinal"):  # mức 4-5 triệu is an amount
             end += r"(?! ?[-–~] ?[0-9])"
         self.source = rf"{start}{lead}(?:{body}){end}"
@@ -197,7 +197,7 @@ class LookalikeFinder:
         self._before_word = {word: rules for word, rules in in_words.items() if rules}
         words = words_pattern((*data.lists["number"], *data.lists["anchor"]), before=r"\w")
         self._anchor = re.compile(rf"[0-9](?<![0-9].)[0-9]*(?:[.,][0-9]+)*|{words}")
-        self._figure = re.compile(rf"(?:{data.figure})(?!\w)|[0-9.,]+ ?{alternatives(data.lists['figure'])}(?!\w)")
+        self._figure = re.compile(rf"(?:{data.figure})(?!\w)(?![.,][0-9])")
 
     @classmethod
     def load(cls, path: Path | None = None) -> LookalikeFinder:

@@ -15,6 +15,7 @@ from extractor.numerals.written import Written
 
 ONE, TEN, HUNDRED, THOUSAND = Decimal(1), Decimal(10), Decimal(100), Decimal(1000)
 MILLION = THOUSAND * THOUSAND
+GROUP, MAX_GROUPS = 3, 7  # digits of a group of thousands; groups of the longest number that is no code
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,9 @@ class CardinalReader:
     def coefficient(self, index: int) -> Part | None:
         """A number before its magnitude, with spoken decimals (hai phẩy năm)."""
         if self._atoms[index].word is None:
+            spaced = self._spaced(index)
+            if spaced is not None:
+                return spaced
             written = self._read_digits(index)
             if written is None:
                 return None
@@ -81,6 +85,30 @@ class CardinalReader:
                 return None
             part = Part(index, spoken.last, spoken.value, spoken.value, spoken.step, words=True)
         return self._with_decimals(part)
+
+    def _spaced(self, index: int) -> Part | None:
+        """Thousands grouped by spaces: 1 234 567, 10 000; one group that is not 000 only before a unit (12 500 đồng)."""
+        first = self._atoms[index].text
+        if not (first.isdigit() and len(first) <= GROUP and first[0] != "0"):
+            return None
+        last = index + 1
+        while self._is_group(last):
+            last += 1
+        groups = [self._atoms[i].text for i in range(index + 1, last)]
+        if not groups or len(groups) > MAX_GROUPS:
+            return None
+        value = Decimal(first + "".join(groups))
+        if len(groups) > 1 or groups[0] == "000":
+            return Part(index, last, value, value, digits=True)
+        if self.row.role(last) or not self.has_unit(last - 1):
+            return None
+        return Part(index, last, value, value, digits=True, other=Decimal(groups[0]), why="spaced")
+
+    def _is_group(self, index: int) -> bool:
+        if self.row.role(index) != "digits" or self._atoms[index].glued:
+            return False
+        text = self._atoms[index].text
+        return len(text) == GROUP and text.isdigit() and self._atoms[index].start - self._atoms[index - 1].end == 1
 
     def _with_decimals(self, part: Part) -> Part:
         if part.decimals or self.row.role(part.last) != "point":

@@ -5,13 +5,14 @@ hai phần ba; 45/50; một nửa; nửa triệu; hàng trăm nghìn; chục tri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from extractor.numerals.atoms import Atom, last_word, next_word
 from extractor.numerals.cardinal import ONE, CardinalReader, Part
 from extractor.numerals.numeral import Kind
+from extractor.span import Span
 
 HALF, PRECISION = Decimal("0.5"), 16
 
@@ -36,6 +37,7 @@ class Draft:
     denominator: Decimal | None = None
     high: Decimal | None = None
     magnitude: bool = False
+    inner_unit: Span | None = None
 
     @property
     def value(self) -> Decimal:
@@ -54,11 +56,18 @@ class CompoundReader:
     """Reads the numeral that starts at an atom, whatever its kind."""
 
     def __init__(
-        self, text: str, lower: str, atoms: Sequence[Atom], cardinals: CardinalReader, *, whole: bool = False
+        self,
+        text: str,
+        lower: str,
+        atoms: Sequence[Atom],
+        cardinals: CardinalReader,
+        unit_at: Callable[[int], int | None],
+        *,
+        whole: bool = False,
     ) -> None:
         """With `whole` the text is one numeral, so that a lone word needs no company."""
         self._text, self._lower, self._atoms, self._whole = text, lower, atoms, whole
-        self._cardinals, self._row = cardinals, cardinals.row
+        self._cardinals, self._row, self._unit_at = cardinals, cardinals.row, unit_at
 
     def read(self, index: int) -> Draft | None:
         """The numeral at `index`, or None if there is none."""
@@ -131,7 +140,7 @@ class CompoundReader:
         if self._atoms[index].word is None and not self._row.role(index + 1):
             part = self._cardinals.coefficient(index)
             if part is None or not self._slash_near(index):
-                return None if part is None else self._draft(part, "written")
+                return None if part is None else self._with_half(self._draft(part, "written"))
         if self._row.role(index + 1) == "half" and self._atoms[index].role == "unit":
             if self._row.word(index).value == ONE:
                 return self._half(index + 1, index)
@@ -151,7 +160,20 @@ class CompoundReader:
         bare = part.words and not part.digits and part.last == index + 1
         if bare and not self._stands_alone(index):
             return None
-        return self._draft(part, rule, bare=bare, magnitude=part.floor > ONE)
+        return self._with_half(self._draft(part, rule, bare=bare, magnitude=part.floor > ONE))
+
+    def _with_half(self, draft: Draft) -> Draft:
+        """hai tháng rưỡi, 1 mét rưỡi: a half behind the unit, which then stands inside the number."""
+        part = draft.part
+        if part.last >= len(self._atoms) or self._atoms[part.last].role != "and_half" or draft.magnitude:
+            return draft
+        half = self._atoms[part.last]
+        unit_end = self._unit_at(draft.end)
+        if unit_end is None or not draft.end < unit_end < half.start or self._lower[unit_end : half.start].strip():
+            return draft
+        start = draft.end + (self._lower[draft.end] == " ")
+        longer = replace(part, last=part.last + 1, value=part.value + HALF, step=HALF, decimals=1, words=True)
+        return replace(draft, part=longer, end=half.end, rule="unit-half", bare=False, inner_unit=Span(start, unit_end))
 
     def _written_fraction(self, index: int) -> Draft | None:
         """45/50, 1.479/1.970: two whole numbers with a slash, and no third."""

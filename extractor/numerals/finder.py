@@ -97,7 +97,7 @@ class _Search:
         self._whole = whole
         self._settings = finder.settings
         self._cardinals = CardinalReader(self.atoms, self._written, self._counted, self._ends, self._has_unit)
-        self.reader = CompoundReader(text, lower, self.atoms, self._cardinals, whole=whole)
+        self.reader = CompoundReader(text, lower, self.atoms, self._cardinals, self.unit_at, whole=whole)
         self.ranges = RangeReader(lower, finder.data, finder._ranges, self.unit_at)  # noqa: SLF001
 
     # ------------------------------------------------------------ what stands behind a number
@@ -206,6 +206,7 @@ class _Search:
             negative=draft.negative,
             numerator=draft.numerator,
             denominator=draft.denominator,
+            inner_unit=draft.inner_unit,
             bare=draft.bare,
             other=other,
         )

@@ -98,6 +98,7 @@ class RangeSigns(_Strict):
     between: tuple[str, ...]
     and_: tuple[str, ...] = Field(alias="and")
     bounds: tuple[str, ...]
+    prefixes: tuple[str, ...]
 
 
 class ListSigns(_Strict):
@@ -132,6 +133,7 @@ class Reasons(_Strict):
     compound: str
     approximate: str
     shared: str
+    spaced: str
 
 
 class NumeralData(_Strict):

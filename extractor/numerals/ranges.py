@@ -121,7 +121,7 @@ class RangePatterns:
         dashes = "|".join(map(re.escape, data.range.dashes))
         bounds = alternatives(data.range.bounds)
         self.separator = re.compile(
-            rf"(?P<dash>[ ]{{0,2}}(?:{dashes})[ ]{{0,2}})"
+            rf"(?P<dash>[ ]{{0,2}}(?:{dashes})[ ]{{0,2}}(?:(?:{alternatives(data.range.prefixes)})[ ]?)?)"
             rf"|(?P<to>[ ]{{1,2}}(?:{alternatives(data.range.words)})[ ]{{1,2}}(?:(?:{bounds})[ ]{{1,2}})?)"
             rf"|(?P<and>[ ](?:{alternatives(data.range.and_)})[ ])"
         )
