@@ -23,6 +23,7 @@ from extractor.numerals import Numeral, NumeralFinder
 from extractor.span import Span
 from extractor.tokens import Tokens
 from extractor.trace import NO_TRACE, Trace
+from extractor.words import Words
 
 
 # Kinds of look-alikes that say when; the others are labels and codes, which may stand inside a phrase.
@@ -40,7 +41,9 @@ class FigureFinder:
         hedges: HedgeFinder,
         shifter: KindShifter,
         phrases: PhraseOfDraft,
+        words: Words,
     ) -> None:
+        self.words = words
         self._numerals = numerals
         self._lookalikes = lookalikes
         self._units = units
@@ -52,13 +55,15 @@ class FigureFinder:
     def load(cls, folders: Sequence[Path] = ()) -> FigureFinder:
         """From the package's data files and those of the users' folders."""
         tables = UnitTables(load_kinds(folders))
+        words = Words()
         return cls(
             NumeralFinder.load(),
             LookalikeFinder.load(),
-            UnitResolver.load(tables, folders),
+            UnitResolver.load(tables, words, folders),
             HedgeFinder.load(folders),
             KindShifter.load(folders),
             PhraseOfDraft(EntityFinder.load(tables, folders)),
+            words,
         )
 
     def find(self, document: Document, trace: Trace = NO_TRACE) -> tuple[Quantity, ...]:

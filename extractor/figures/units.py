@@ -10,9 +10,13 @@ from extractor.figures.draft import Draft
 from extractor.figures.entities import Line
 from extractor.figures.kinds import Unit, UnitTables
 from extractor.span import Span
-from extractor.tokens import Phrases, Tokens
+from extractor.tokens import Phrases, Tokens, syllables
 from extractor.trace import Trace
+from extractor.words import Words
 
+# Syllables behind a number that the tagger is shown, and its tags for common nouns and classifiers.
+STRETCH = 4
+NOUNS = frozenset({"N", "Nc", "Nu"})
 Match = tuple[int, tuple[Unit, ...]]
 _LIST_JOINTS = frozenset({",", "và", "hoặc", "hay", ";", "đến"})
 _OPENING_QUOTES = frozenset("“\"‘")
@@ -37,6 +41,8 @@ class UnitRules(Table):
     elliptic_left: tuple[str, ...]
     elliptic_right: tuple[str, ...]
     not_bare_after: tuple[str, ...]
+    no_nouns: tuple[str, ...]
+    not_units: tuple[str, ...]
 
 
 def _phrases(words: Iterable[str]) -> Phrases[str]:
@@ -46,8 +52,11 @@ def _phrases(words: Iterable[str]) -> Phrases[str]:
 class UnitResolver:
     """Gives every draft of a sentence its unit and kind, and drops those that count nothing."""
 
-    def __init__(self, tables: UnitTables, rules: UnitRules) -> None:
+    def __init__(self, tables: UnitTables, rules: UnitRules, words: Words) -> None:
         self._tables = tables
+        self._words = words
+        self._not_units = _phrases(rules.not_units)
+        self._no_nouns = _phrases(rules.no_nouns)
         self._count_heads = _phrases(rules.count_heads)
         self._count_links = _phrases(rules.count_links)
         self._ratio_left = _phrases(rules.ratio_left)
@@ -64,9 +73,9 @@ class UnitResolver:
         self._not_bare_after = _phrases(rules.not_bare_after)
 
     @classmethod
-    def load(cls, tables: UnitTables, folders: Sequence[Path] = ()) -> UnitResolver:
-        """From the last of the package's and the users' `unit_rules.toml`."""
-        return cls(tables, load(files("unit_rules.toml", folders)[-1], UnitRules))
+    def load(cls, tables: UnitTables, words: Words, folders: Sequence[Path] = ()) -> UnitResolver:
+        """From the last of the package's and the users' `unit_rules.toml`; `words` tells nouns that no list has."""
+        return cls(tables, load(files("unit_rules.toml", folders)[-1], UnitRules), words)
 
     def unit_at(self, text: str, lower: str) -> Callable[[int], int | None]:
         """For the numeral scanner: where the unit ends that starts at a text position, or None."""
@@ -105,6 +114,9 @@ class UnitResolver:
     def match(self, line: Line, index: int) -> Match | None:
         """The unit phrase at a token; an abbreviation is looked up by what it stands for."""
         found = self._tables.match(line.tokens, index)
+        other = self._not_units.match(line.tokens, index) if found is not None else None
+        if found is not None and other is not None and other[0] >= found[0]:
+            found = None
         long = line.longs.get(index)
         if long is None:
             return found
@@ -177,7 +189,10 @@ class UnitResolver:
         elif unit.kind == "event_count" and text in self._ratio_units:
             if self._ratio_left.match_back(tokens, self._behind_hedge(tokens, draft)) is not None:
                 kind, rule = "ratio", "units.ratio.times"
-        if kind in ("event_count", "duration", "item_count") and self._per_time(tokens, draft):
+        once = tokens.lowers[draft.number_first] == "một" and text in self._ratio_units
+        if once and draft.number_first and tokens.lowers[draft.number_first - 1] in self._times:
+            kind, rule = "rate", "units.each-time"
+        if kind in ("event_count", "duration", "item_count") and self._per_time(tokens, draft, text):
             kind, rule = "rate", "units.each-time"
         draft.set_unit(unit, first, stop, text, unit.code, kind, rule)
 
@@ -185,13 +200,14 @@ class UnitResolver:
         index = draft.number_first
         return index - 1 if index and tokens.lowers[index - 1] in ("hơn", "gần", "khoảng", "trên") else index
 
-    def _per_time(self, tokens: Tokens, draft: Draft) -> bool:
+    def _per_time(self, tokens: Tokens, draft: Draft, unit: str) -> bool:
         """mỗi tháng một buổi, mỗi tuần anh học 4 tối: so many per time."""
         for index in range(draft.number_first, max(1, draft.number_first - 4), -1):
             if not tokens.texts[index - 1][0].isalpha():
                 return False
             if tokens.lowers[index - 1] in self._times and self._each.match_back(tokens, index - 1) is not None:
-                return True
+                # mỗi năm … 15 năm is a time within times, no rate
+                return tokens.lowers[index - 1] != unit
         return False
 
     def _once_in(self, tokens: Tokens, drafts: list[Draft]) -> None:
@@ -229,6 +245,27 @@ class UnitResolver:
         elif before is not None and before.unit is not None and self._elliptic(line, draft, before):
             draft.set_unit(before.unit, 0, 0, None, before.unit.code, before.kind, "units.elliptic")
             draft.inherited = True
+        else:
+            self._unlisted_noun(line, draft)
+
+    def _unlisted_noun(self, line: Line, draft: Draft) -> None:
+        """A noun that no kind lists, by its part of speech: the lists leave the reading open, so the tagger is asked."""
+        tokens, first = line.tokens, draft.number_stop
+        if first >= len(tokens) or draft.numeral.decimals or not tokens.texts[first].islower():
+            return
+        if len(tokens.texts[first]) < 2 or self._no_nouns.match(tokens, first) is not None:
+            return
+        stop = first
+        while stop < min(len(tokens), first + STRETCH) and tokens.texts[stop].isalpha():
+            stop += 1
+        stretch = " ".join(tokens.texts[first:stop])
+        word, tag = self._words.tag(stretch)[0]
+        if tag not in NOUNS:
+            return
+        end = first + len(syllables(word.of(stretch)))
+        unit = Unit("other_count", "unlisted", end - first, person=False, left=(), right=())
+        self._take(line, draft, unit, first, end)
+        draft.rules[-1] = "units.unlisted-noun"
 
     def _is_coefficient(self, tokens: Tokens, draft: Draft) -> bool:
         """Whether a coefficient stands before the number in its clause: hệ số lương hiện tại là 1,86."""
