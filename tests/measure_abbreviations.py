@@ -150,7 +150,9 @@ def main() -> None:
     measurer = Measurer()
     print(f"loaded in {time.perf_counter() - start:.3f} s; {len(measurer.finder.lexicon.senses)} short forms")
     for name, (pairs, right, said, said_right) in gold(measurer, args.shared, errors=args.errors).items():
-        print(f"{name:10s} accuracy {right / pairs:.4f} ({right}/{pairs})  precision {said_right / said:.4f} ({said_right}/{said})")
+        print(
+            f"{name:10s} accuracy {right / pairs:.4f} ({right}/{pairs})  precision {said_right / said:.4f} ({said_right}/{said})"
+        )
     share, missing, others, lacking = coverage(measurer.finder, args.shared)
     print(f"coverage   defined rows {share:.4f} (lacking: {', '.join(missing)})")
     print(f"           frequent others {others:.4f} (lacking: {', '.join(lacking)})")

@@ -15,7 +15,7 @@ from extractor.abbreviations.letters import CAPITALS, has_tone, is_syllable
 _MARK = r"(?:\. ?| ?[-&/] ?| )"
 # Longer runs of capitals are cut here: a headline is no reason to look far ahead.
 _LONGEST = 40
-_ADDRESS = re.compile(r"://|www\.|@|\w\.(?:vn|com|net|org)\b")
+_ADDRESS = re.compile(r"://|www\.|@|\w\.(?:vn|com|net|org)\b", re.IGNORECASE)
 _REACH = 80
 
 
@@ -52,8 +52,8 @@ class ChainScanner:
 
     def __init__(self, mixed: Iterable[str], numbered: Iterable[str]) -> None:
         mixed_forms = sorted(mixed, key=lambda form: (-len(form), form))
-        tails = "|".join(re.escape(form[1:]) for form in mixed_forms)
-        digits = "|".join(re.escape(form[1:]) for form in sorted(numbered)) or "(?!)"
+        tails = "|".join(_tail(form) for form in mixed_forms)
+        digits = "|".join(_tail(form) for form in sorted(numbered)) or "(?!)"
         wholes = "|".join(re.escape(form) for form in mixed_forms)
         atom = rf"(?:(?:{wholes or '(?!)'}|[{CAPITALS}]++)(?!\w))"
         # The capital comes first, so that the search can skip to capitals; then what must not stand before it.
@@ -77,6 +77,11 @@ class ChainScanner:
             for part in _sentences(text, atoms):
                 marks = tuple(text[a.end : b.start] for a, b in zip(part, part[1:], strict=False))
                 yield Chain(part, marks, shouting)
+
+
+def _tail(form: str) -> str:
+    """A pattern for a form behind its first letter, which is matched already."""
+    return rf"{re.escape(form[1:])}(?<={re.escape(form)})"
 
 
 def _sentences(text: str, atoms: tuple[Atom, ...]) -> Iterator[tuple[Atom, ...]]:

@@ -12,7 +12,7 @@ from extractor.abbreviations.chains import Chain
 from extractor.abbreviations.lexicon import Rules
 from extractor.document import Abbreviation
 
-_NUMBERED = re.compile(r"\d\w?(?: ?/ ?|-)$")
+_NUMBERED = re.compile(r"\d\w?(?: ?/ ?| ?- ?)$")
 
 
 class CodeReader:
@@ -31,14 +31,18 @@ class CodeReader:
         """How many atoms at the head of a chain are a document's code, and what of it is expanded."""
         before = _NUMBERED.search(text[max(0, chain.start - 6) : chain.start])
         typed = chain.atoms[0].text in self._types
+        first = chain.marks[0] if chain.marks else ""
         if before:
-            if "/" not in before.group() and not typed:
+            # A dash alone says little ("năm 2020 - LĐLĐ tỉnh"): a type must follow it, or a slash the first letters.
+            if "/" not in before.group() and first != "/" and not (typed and first == "-"):
                 return 0, []
-        elif not (typed and chain.marks and chain.marks[0] in "-/" and chain.atoms[1].text in self._issuers):
+        elif not (typed and first and first in "-/" and chain.atoms[1].text in self._issuers):
             return 0, []
-        spaced = before is not None and " " in before.group()
+        spaced = before is not None and "/" in before.group()
         size = 1
-        while size < len(chain.atoms) and (chain.marks[size - 1] in "-/" or (spaced and chain.marks[size - 1] == " - ")):
+        while size < len(chain.atoms) and (
+            chain.marks[size - 1] in "-/" or (spaced and chain.marks[size - 1] == " - ")
+        ):
             size += 1
         return size, self._expanded(chain, size)
 

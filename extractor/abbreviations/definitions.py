@@ -24,6 +24,7 @@ _CLOSE = re.compile(r"[\"”]?((?: [^\W\d_]+){0,4})[\"”]?\s*(?:[),;]| -)")
 _BEFORE = 240
 _AFTER = 160
 _MOST_SKIPPED = 3
+_LONGEST_NAME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,14 @@ class DefinitionFinder:
         rules: Rules = lexicon.rules
         self._lexicon = lexicon
         self._skipped = frozenset(rules.skipped)
-        self._heads = frozenset(rules.heads)
+        self._heads = re.compile(rf"(?<!\w)(?:{_alternatives(rules.heads)})(?!\w)")
         self._bare_heads = frozenset(rules.bare_heads)
         self._names = frozenset(rules.names)
-        ordered = sorted(rules.phrases, key=lambda phrase: -len(phrase))
         self._phrase = re.compile(
-            rf"[\s,(-]+(?:{'|'.join(map(re.escape, ordered))})[ :]+[\"“]?((?:[^\W\d_]+ ){{0,3}})$", re.IGNORECASE
+            rf"[\s,(-]+(?:{_alternatives(rules.phrases)})[ :]+[\"“]?((?:[^\W\d_]+ ){{0,3}})$", re.IGNORECASE
         )
-        after = sorted(rules.phrases_after, key=lambda phrase: -len(phrase))
         self._phrase_after = re.compile(
-            rf"[\"”)]?[\s,(]*(?:{'|'.join(map(re.escape, after))})[ :]+[\"“]?", re.IGNORECASE
+            rf"[\"”)]?[\s,(]*(?:{_alternatives(rules.phrases_after)})[ :]+[\"“]?", re.IGNORECASE
         )
 
     def find(self, text: str, chains: Sequence[Chain]) -> tuple[Definition, ...]:
@@ -173,14 +172,23 @@ class DefinitionFinder:
                 yield _definition(atom.text, sense.long, site, Span(head[0].start, end), rule)
                 return
         literal = words.split()
-        if len(atom.text) < 3 or atom.text in self._names or (self._lexicon.of(atom.text) and not literal):
-            return
-        wanted = literal[0].lower() if literal else None
-        for word in reversed(tokens[-16:-2]):
-            name = word.text.lower()
-            if word.text[0].isupper() and name in self._heads and (name == wanted or (not literal and name in self._bare_heads)):
-                yield _definition(atom.text, text[word.start : tokens[-1].end], site, Span(word.start, end), "definition-named")
-                return
+        if len(atom.text) > 2 and atom.text not in self._names and (literal or not self._lexicon.of(atom.text)):
+            start = self._head(text, tokens, literal[0] if literal else None)
+            if start is not None:
+                long = text[start : tokens[-1].end]
+                yield _definition(atom.text, long, site, Span(start, end), "definition-named")
+
+    def _head(self, text: str, tokens: Sequence[Word], literal: str | None) -> int | None:
+        """Where the name of a body starts: at the one head word before, or the one that the bracket repeats."""
+        stretch = tokens[-_LONGEST_NAME:]
+        if len(stretch) < 3:
+            return None
+        heads = list(self._heads.finditer(text, stretch[0].start, stretch[-2].start))
+        if literal:
+            heads = [head for head in heads if head.group().split()[0].lower() == literal.lower()]
+        elif len(heads) != 1 or heads[0].group() not in self._bare_heads:
+            return None
+        return heads[-1].start() if heads else None
 
     def _dashed(self, text: str, chain: Chain) -> Iterator[Definition]:
         """``bảo hiểm xã hội - BHXH``: three initials or more, for a dash says less than a bracket."""
@@ -191,7 +199,9 @@ class DefinitionFinder:
             matched = self._align(units, tokens) if len(units) > 2 else None
             if matched:
                 first = tokens[matched[0]]
-                yield _definition(key, text[first.start : tokens[-1].end], Span(start, end), Span(first.start, end), "definition-dash")
+                yield _definition(
+                    key, text[first.start : tokens[-1].end], Span(start, end), Span(first.start, end), "definition-dash"
+                )
 
     # … the long form stands behind the short one
 
@@ -216,12 +226,19 @@ class DefinitionFinder:
             if matched and matched[0] == 0:
                 last = head[-1].end
                 rule = "definition-phrase" if phrase else "definition-brackets"
-                yield _definition(key, text[head[0].start : last], Span(start, end), Span(start, _after_closing(text, last)), rule)
+                yield _definition(
+                    key, text[head[0].start : last], Span(start, end), Span(start, _after_closing(text, last)), rule
+                )
                 return
 
 
 def _definition(key: str, long: str, site: Span, span: Span, rule: str) -> Definition:
-    return Definition(key_of(key), " ".join(long.split()), site, span, rule)
+    return Definition(key_of(key), " ".join(re.sub(r"[\"“”]", "", long).split()), site, span, rule)
+
+
+def _alternatives(phrases: Sequence[str]) -> str:
+    """Phrases as alternatives, the longest first."""
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
 
 
 def _groups(chain: Chain) -> list[tuple[int, int, str]]:

@@ -11,13 +11,16 @@ from pathlib import Path
 from extractor.abbreviations.chains import Atom, Chain, ChainScanner
 from extractor.abbreviations.codes import CodeReader
 from extractor.abbreviations.definitions import Definition, DefinitionFinder
-from extractor.abbreviations.letters import fold_word, is_syllable, key_of, same_words
-from extractor.abbreviations.lexicon import Lexicon, Sense, load_lexicon
+from extractor.abbreviations.letters import fold_word, has_tone, is_syllable, key_of, parts_of, same_words
+from extractor.abbreviations.lexicon import Lexicon, Rules, Sense, load_lexicon
 from extractor.abbreviations.senses import LIST, SAME, USUAL, SenseChooser, best, by_words
 from extractor.document import Abbreviation
 from extractor.span import Span
 
+COMPOSITE = "composite"
+SHORTEST_STEM = 3
 _WIDEST = 6
+ROMAN = re.compile(r"[IVXLC]+")
 _LIST_GAP = re.compile(r"(?:,| -|-|/| và| &|;)? ?")
 
 
@@ -53,7 +56,7 @@ class AbbreviationFinder:
         self._definitions = DefinitionFinder(lexicon)
         self._codes = CodeReader(lexicon.rules)
         self._chooser = SenseChooser(lexicon)
-        self._suffixes = sorted(lexicon.rules.suffixes, key=lambda suffix: -len(suffix))
+        self._affixes = Affixes(lexicon.rules)
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> AbbreviationFinder:
@@ -78,13 +81,37 @@ class AbbreviationFinder:
 
     def knows(self, short: str) -> bool:
         """Whether the lexicon holds a short form, or all the parts that marks divide it into."""
-        forms = (key_of(short), *re.split(r"[\s.,&/\-]+", short))
-        return bool(self.lexicon.of(forms[0])) or all(self.lexicon.of(form) for form in forms[1:] if form)
+        if self.lexicon.of(key_of(short)):
+            return True
+        stem = short.rstrip("0123456789")
+        if stem != short and any(sense.entry.numbered for sense in self.lexicon.of(stem)):
+            return True
+        return all(self.lexicon.of(part) for part in parts_of(short))
 
     def is_name_or_code(self, form: str) -> bool:
         """Whether capitals that look like a short form are known to be a name, a unit, a code, or a plain word."""
         rules = self.lexicon.rules
-        return form in rules.names or form in rules.units or form in rules.codes
+        parts = parts_of(form)
+        if form in rules.names or form in rules.units or form in rules.codes or parts[0] in rules.document_types:
+            return True
+        if not self.knows(form) and (len(parts) > 1 and any(self.is_name_or_code(part) for part in parts)):
+            return True
+        return ROMAN.fullmatch(form) is not None or has_tone(form) or is_syllable(form)
+
+    def unknown(self, text: str, uses: Sequence[Abbreviation]) -> Iterator[tuple[str, Span]]:
+        """What looks like a short form beside the given uses, with its place: capitals that nothing explains."""
+        starts = [use.start for use in uses]
+        for chain in self.scanner.chains(text):
+            first, _ = self._codes.read(text, chain)
+            if chain.shouting:
+                continue
+            for atom in chain.atoms[first:]:
+                at = bisect.bisect_right(starts, atom.start) - 1
+                covered = at >= 0 and uses[at].end > atom.start
+                if covered or len(atom.text) < 2 or not atom.text.isupper() or self.is_name_or_code(atom.text):  # noqa: PLR2004
+                    continue
+                if not _is_glued(text, atom.start, atom.end, atom.text):
+                    yield atom.text, Span(atom.start, atom.end)
 
     # … which stretches of a chain are short forms
 
@@ -95,7 +122,7 @@ class AbbreviationFinder:
             if made:
                 last, use = made
                 yield use
-            elif split := self._split_suffix(text, chain, first, defined):
+            elif split := self._split(chain, first):
                 yield split
             first = last + 1
 
@@ -127,18 +154,15 @@ class AbbreviationFinder:
         fitting = [sense for sense in known if _marks_fit(sense, atoms, marks, key)]
         return self._chooser.allowed(fitting, text, start, end)
 
-    def _split_suffix(self, text: str, chain: Chain, index: int, defined: Defined) -> Use | None:
-        """A glued form of a known part and a known ending: ``CĐCSVN`` is made of CĐCS and VN."""
+    def _split(self, chain: Chain, index: int) -> Use | None:
+        """A form glued from a known one and a known beginning or ending: ``CĐGDVN`` is made of CĐGD and VN."""
         atom = chain.atoms[index]
-        for suffix in self._suffixes:
-            stem = atom.text.removesuffix(suffix)
-            if stem == atom.text or len(stem) < 3:
-                continue
+        for stem, pattern in self._affixes.splits(atom.text):
             senses = [sense for sense in self.lexicon.of(stem) if not sense.entry.needs_cue and not sense.entry.only]
             if len(senses) == 1:
-                long = f"{senses[0].long} {self.lexicon.rules.suffixes[suffix]}"
                 span = Span(atom.start, atom.end)
-                return Use(*span, atom.text, (), (), Definition(atom.text, long, span, span, "composite"))
+                definition = Definition(atom.text, pattern.format(senses[0].long), span, span, COMPOSITE)
+                return Use(*span, atom.text, (), (), definition)
         return None
 
     # … which sense each has
@@ -152,20 +176,13 @@ class AbbreviationFinder:
         words: dict[str, float] = {}
         for index, use in enumerate(uses):
             short = text[use.start : use.end]
-            if use.definition and not self._overruled(use):
-                yield self._defined_use(use, short)
+            if use.definition and not _overruled(use, use.definition):
+                yield self._defined_use(use, use.definition, short)
                 continue
             sense = local[index]
             if sense is None:
                 sense = self._by_context(lower, uses, local, index, same, words)
             yield _lexicon_use(use, short, sense)
-
-    def _overruled(self, use: Use) -> bool:
-        """Whether the phrase beside a use speaks for another sense than the one the article defines."""
-        definition, sense = use.definition, use.local
-        if definition is None or sense is None or definition.site.start == use.start or max(use.votes) <= 0:
-            return False
-        return same_words(sense.long) != same_words(definition.long) and len(use.key) == 2 and len(use.senses) > 1
 
     def _by_context(
         self,
@@ -193,22 +210,43 @@ class AbbreviationFinder:
             scores.append((sense, score))
         return best(scores)
 
-    def _defined_use(self, use: Use, short: str) -> Abbreviation:
-        definition = use.definition
-        assert definition is not None  # noqa: S101
-        origin = "lexicon" if definition.rule == "composite" else "article"
-        known = next(
-            (sense for sense in self.lexicon.of(use.key) if same_words(sense.long) == same_words(definition.long)), None
-        )
+    def _defined_use(self, use: Use, definition: Definition, short: str) -> Abbreviation:
+        composite = definition.rule == COMPOSITE
         return Abbreviation(
             start=use.start,
             end=use.end,
             short=short,
-            long=known.long if known else definition.long,
-            origin=origin,
-            defined_at=definition.span if origin == "article" else None,
+            long=self._spelling(use.key, definition.long),
+            origin="lexicon" if composite else "article",
+            defined_at=None if composite else definition.span,
             found_by=(f"abbreviations.{definition.rule}",),
         )
+
+    def _spelling(self, key: str, long: str) -> str:
+        """A long form as the lexicon spells it, where that holds the same words or the article's is half short."""
+        senses = self.lexicon.of(key)
+        for sense in senses:
+            if same_words(sense.long) == same_words(long):
+                return sense.long
+        half_short = any(len(word) > 1 and word.isupper() for word in long.split())
+        return senses[0].long if half_short and len(senses) == 1 else long
+
+
+class Affixes:
+    """Beginnings and endings that may be glued to a known short form."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._prefixes = sorted(rules.prefixes.items(), key=lambda item: (-len(item[0]), item[0]))
+        self._suffixes = sorted(rules.suffixes.items(), key=lambda item: (-len(item[0]), item[0]))
+
+    def splits(self, form: str) -> Iterator[tuple[str, str]]:
+        """The stems that may be left of a form, three letters or more, each with a pattern for the long form."""
+        for suffix, long in self._suffixes:
+            if form.endswith(suffix) and len(form) - len(suffix) >= SHORTEST_STEM:
+                yield form.removesuffix(suffix), f"{{}} {long}"
+        for prefix, long in self._prefixes:
+            if form.startswith(prefix) and len(form) - len(prefix) >= SHORTEST_STEM:
+                yield form.removeprefix(prefix), f"{long} {{}}"
 
 
 class Defined:
@@ -231,6 +269,14 @@ class Defined:
         return found[max(0, bisect.bisect_right(self._starts[folded], start) - 1)]
 
 
+def _overruled(use: Use, definition: Definition) -> bool:
+    """Whether the phrases beside a use speak for another sense of two letters than the one the article defines."""
+    sense = use.local
+    if sense is None or definition.site.start == use.start or len(use.key) > 2 or len(use.senses) < 2:
+        return False
+    return max(use.votes) > 0 and same_words(sense.long) != same_words(definition.long)
+
+
 def _lexicon_use(use: Use, short: str, sense: Sense | None) -> Abbreviation:
     if sense is None:
         longs = dict.fromkeys(sense.long for sense in use.senses)
@@ -247,7 +293,9 @@ def _marks_fit(sense: Sense, atoms: Sequence[Atom], marks: Sequence[str], key: s
     if joints is None:
         return False
     if sense.entry.exact:
-        form = "".join(part for pair in zip(atoms, (*marks, ""), strict=True) for part in (pair[0].text, pair[1].strip()))
+        form = "".join(
+            part for pair in zip(atoms, (*marks, ""), strict=True) for part in (pair[0].text, pair[1].strip())
+        )
         return form in (sense.entry.short, *sense.entry.variants)
     if not marks:
         return True
@@ -266,7 +314,7 @@ def _is_glued(text: str, start: int, end: int, key: str) -> bool:
     """Whether the form is a part of a name or model: ``M-TP``, ``TK1-TS``, ``SM-6``."""
     if re.match(r"-\d|[&+_@]|\.\w{1,4}/", text[end : end + 6]):
         return True
-    return len(key) <= 2 and re.search(r"\w[-&+]$", text[max(0, start - 2) : start]) is not None
+    return len(key) <= 2 and re.search(r"\w[-&+]$|[^\W\dA-Z_]\.$", text[max(0, start - 2) : start]) is not None
 
 
 def _in_list(lower: str, one: Use, other: Use) -> bool:

@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 # Every capital of the Latin script that Vietnamese writes with, toned ones included.
-CAPITALS = "".join(chr(c) for c in (*range(0x41, 0x5B), *range(0xC0, 0x1F0), *range(0x1EA0, 0x1EFA)) if chr(c).isupper())
+CAPITALS = "".join(
+    chr(c) for c in (*range(0x41, 0x5B), *range(0xC0, 0x1F0), *range(0x1EA0, 0x1EFA)) if chr(c).isupper()
+)
 
 _SEPARATORS = re.compile(r"[\s.,&/\-]+")
 # A syllable written in capitals: an optional onset, one vowel group, an optional coda, nothing else.
@@ -35,6 +37,11 @@ def fold_word(word: str) -> str:
 def key_of(form: str) -> str:
     """A short form without the marks that may stand inside it: ``LĐ-TB&XH`` is ``LĐTBXH``."""
     return _SEPARATORS.sub("", form)
+
+
+def parts_of(form: str) -> list[str]:
+    """The parts between the marks of a short form: ``KCN-KCX`` has two."""
+    return [part for part in _SEPARATORS.split(form) if part]
 
 
 def same_words(phrase: str) -> str:

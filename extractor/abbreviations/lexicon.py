@@ -59,6 +59,16 @@ class EntryFile(datafile.Table):
     entry: tuple[Entry, ...] = ()
 
 
+class Mechanism(datafile.Table):
+    """How a long form may be known otherwise than by an entry; the example's `text` gives `short` as `long`."""
+
+    id: str
+    about: str
+    text: str
+    short: str
+    long: str
+
+
 class Newspapers(datafile.Table):
     """How provincial newspapers sign: templates over the initials and the name of each province."""
 
@@ -79,11 +89,13 @@ class Rules(datafile.Table):
     read_out_types: dict[str, str]
     read_out_issuers: dict[str, str]
     credits: tuple[str, ...]
+    prefixes: dict[str, str]
     suffixes: dict[str, str]
     names: tuple[str, ...]
     units: tuple[str, ...]
     codes: tuple[str, ...]
     newspapers: Newspapers
+    mechanism: tuple[Mechanism, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,11 +145,11 @@ def load_lexicon(folders: Sequence[Path] = ()) -> Lexicon:
 
 
 def _own_files(folders: Sequence[Path]) -> list[Path]:
-    """A file as it is; of a folder its part for abbreviations, or all of it where it has no such part."""
+    """A file as it is; of a folder, laid out as the project's data, its part for abbreviations."""
     found: list[Path] = []
     for folder in folders:
         part = folder / FOLDER
-        found += [folder] if folder.is_file() else sorted((part if part.is_dir() else folder).glob("*.toml"))
+        found += [folder] if folder.is_file() else sorted(part.glob("*.toml"))
     return found
 
 
@@ -152,12 +164,12 @@ def _senses(file: EntryFile, path: Path) -> list[Sense]:
     senses: dict[str, Sense] = {}
     for entry in file.entry:
         domain = entry.domain or file.domain
-        identity = entry.id or f"{path.stem}.{entry.short}"
+        identity = entry.id or f"abbreviations.{path.stem}.{entry.short}"
         if identity in senses:
             message = f"{path}: two entries have the id {identity}: give one of them an id of its own"
             raise DataError(message)
         senses[identity] = Sense(
-            id=f"abbreviations.{identity}",
+            id=identity,
             entry=entry,
             domain=domain,
             joints=_joints(entry),
@@ -191,16 +203,16 @@ def _newspaper_senses(papers: Newspapers) -> list[Sense]:
             entry = Entry(
                 short=short,
                 long=long.format(name=province),
-                example=f"{short} - {province}",
+                example=f"{short} - {province}.",
                 only="dateline",
             )
             senses.append(
                 Sense(
-                    id=f"abbreviations.newspapers.{template}",
+                    id=f"abbreviations.newspapers.{short}.{province}",
                     entry=entry,
                     domain="media",
                     joints={short: {}},
-                    article=(province.lower(),),
+                    article=(province.lower(), f"tỉnh {province.lower()}"),
                 )
             )
     return senses

@@ -30,7 +30,7 @@ MOST_WORDS = 3
 _REACH = 48
 _SLOTS = {
     "<name>": rf"\.?\s?(?-i:[{CAPITALS}][^\W\d_]*)",
-    "<number>": r"\d+",
+    "<number>": r"\d[\w.]*",
     "<roman>": r"(?-i:[IVX]+)\b",
     "<end>": r"[.)\n]",
     "<line>": r"(?:^|\n)",
@@ -55,7 +55,9 @@ class SenseChooser:
     def __init__(self, lexicon: Lexicon) -> None:
         credit = "|".join(re.escape(word) for word in lexicon.rules.credits)
         self._dateline_left = re.compile(r"(?:^|\n)\s*\(?\s*$")
-        self._dateline_right = re.compile(r"\s?\)?\s?(?:-|\.-|:)|\) ")
+        self._dateline_right = re.compile(r"\s?\)?\s?(?:-|\.-)|\) ")
+        # A mark that runs on from a title glued before it: "… đời sống công nhân TTO - Bên cạnh …".
+        self._runs_on = re.compile(rf" ?- ?[{CAPITALS}][^\W\d_]* [^\W\d_]")
         self._credit_left = re.compile(rf"(?:(?:{credit})[ :]*|[(/]\s*)$", re.IGNORECASE)
         self._cues: dict[str, Cues] = {}
 
@@ -64,10 +66,10 @@ class SenseChooser:
         return [sense for sense in senses if self._is_allowed(sense, text, start, end)]
 
     def beside(self, sense: Sense, text: str, start: int, end: int) -> float:
-        """What the phrases beside the short form say for the sense."""
+        """What the phrases beside the short form say for the sense; a newspaper's mark stands in its place already."""
         cues = self._cues_of(sense)
         left, right = _left_of(text, start), _right_of(text, end)
-        score = 0.0
+        score = SHAPE if sense.entry.only else 0.0
         if cues.left and cues.left.search(left):
             score += BESIDE
         elif cues.left_shape and cues.left_shape.search(left):
@@ -94,7 +96,9 @@ class SenseChooser:
         left, right = _left_of(text, start), _right_of(text, end)
         if self._dateline_left.search(left if start > _REACH else "\n" + left) and self._dateline_right.match(right):
             return True
-        return where == "credit" and self._credit_left.search(left) is not None
+        if where != "credit":
+            return False
+        return self._credit_left.search(left) is not None or self._runs_on.match(right) is not None
 
     def _cues_of(self, sense: Sense) -> Cues:
         cues = self._cues.get(sense.id)
