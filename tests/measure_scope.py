@@ -1,20 +1,27 @@
-"""How well scope is found on gold figures: python tests/measure_scope.py [--errors] [SET …]. Prints the scorer's four measures."""
+"""How well scope is found: python tests/measure_scope.py [--errors] [SET …]. Prints the scorer's four measures.
+
+A SET is a gold file's name (``genre``) or ``own``, the articles of ``cases/scope_articles.toml``.
+"""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from figure_notation import marked_document
 from gold_documents import GOLD, gold_documents
 
 from extractor.document import Document, Scope
 from extractor.scope import ScopeFinder
 
+OWN = Path(__file__).parent / "cases" / "scope_articles.toml"
 FIELDS = ("status", "period", "place", "organization")
 
 
@@ -50,10 +57,40 @@ def told(scope: Scope) -> dict[str, Any]:
 
 
 def rows(names: list[str]) -> Iterator[tuple[str, list[dict[str, Any]], Document]]:
+    """Articles with their scope as gold writes it, and their documents."""
     for name in names:
+        if name == "own":
+            yield from own_articles()
+            continue
         for row, document in gold_documents(name):
             if "scope" in row:
                 yield row["id"], sorted(row["scope"], key=lambda s: s["i"]), document
+
+
+def own_articles() -> Iterator[tuple[str, list[dict[str, Any]], Document]]:
+    """The articles of our own."""
+    for article in tomllib.loads(OWN.read_text("utf-8"))["article"]:
+        document = marked_document(article["text"])
+        if "published" in article:
+            document = replace(document, published=date.fromisoformat(article["published"]))
+        yield article["id"], list(annotated(article["scope"])), document
+
+
+def annotated(lines: str) -> Iterator[dict[str, Any]]:
+    """Gold's entries from lines like ``2 achieved 2020-01-01..2020-12-31 | place | organization``."""
+    index = 0
+    for line in lines.strip().splitlines():
+        head, place, organization = (part.strip() for part in line.split("|"))
+        count, status, period = head.split()
+        for _ in range(int(count)):
+            yield {
+                "i": index,
+                "status": status,
+                "period": None if period == "-" else period.split(".."),
+                "place": None if place == "-" else place,
+                "organization": None if organization == "-" else organization,
+            }
+            index += 1
 
 
 def main(arguments: list[str]) -> None:

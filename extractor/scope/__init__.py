@@ -54,7 +54,7 @@ class ScopeFinder:
                 load(files("scope/organizations.toml")[0], OrganizationTable), lambda name: bool(gazetteer.named(name))
             ),
             PassageReader(carry),
-            Choosers.of(carry, status, periods.standing.habitual),
+            Choosers.of(carry, status, periods.standing),
         )
 
     def find(self, document: Document) -> tuple[Scope, ...]:

@@ -44,13 +44,21 @@ class BodyChooser:
         said = [m for m in before if m.part == "attribution" and self._said_itself(lower, passage, m)]
         return (said[-1],) if said else ()
 
-    def topic(self, lower: str, passage: Passage) -> OrganizationMention | None:
-        """The body that holds on after the sentence."""
+    def topic(
+        self, lower: str, passage: Passage, figures: Sequence[Quantity] = ()
+    ) -> Sequence[OrganizationMention]:
+        """The body, or the bodies joined by và, that hold on after the sentence; empty when it changes nothing."""
         mentions = [m for m in passage.bodies if not passage.spoken(m.start)]
-        doing = [m for m in mentions if m.part in ("subject", "officer")] or [m for m in mentions if m.part == "agent"]
+        first = min((q.number.start for q in figures), default=passage.span.end)
+        doing = [m for m in mentions if m.part in ("subject", "officer")]
+        doing = doing or [m for m in mentions if m.part == "agent" and m.start < first]
         if not doing or self._respectively.search(lower, passage.span.start, passage.span.end):
-            return None
-        return next((m for m in doing if m.fronted), doing[0])
+            return ()
+        first = next((i for i, m in enumerate(doing) if m.fronted), 0)
+        pair = doing[first : first + 2]
+        if len(pair) > 1 and pair[1].joined and lower[pair[0].end : pair[1].start].strip() == "và":
+            return pair
+        return pair[:1]
 
     def counted(self, lower: str, passage: Passage, figure: Quantity) -> bool:
         """Whether the figure counts the very bodies that act in its sentence: có 40 CĐCS đăng ký."""
@@ -132,14 +140,13 @@ class BodyNamer:
     def antecedent(self, mention: OrganizationMention) -> OrganizationMention | None:
         """The last body before that was named with the same word."""
         word = mention.head.lower()
-        for other in reversed(self._mentions):
-            if other.start >= mention.start or other.bare or other.part == "member":
-                continue
+        before = [m for m in reversed(self._mentions) if m.start < mention.start and not m.bare]
+        for other in before:
             if other.rule == mention.rule and _same_word(other.head.lower(), word):
                 return other
-            if f" {word} " in f" {self._text[other.start : other.end].lower()} " and mention.rule != "organization.union":
-                return other
-        return None
+        if mention.rule == "organization.union":
+            return None
+        return next((m for m in before if f" {word} " in f" {self._text[m.start : m.end].lower()} "), None)
 
     def _expanded(self, span: Span) -> str:
         pieces, at = [], span.start

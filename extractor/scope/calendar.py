@@ -215,9 +215,11 @@ def _years(r: _Reader) -> Days:
 
 
 def _this_term(r: _Reader) -> Days:
-    if r.clock.term is None:
+    """The term that the article names; a term past can't be one that is only to come."""
+    term = r.clock.term
+    if term is None or (r.clock.published is not None and term[0] > r.clock.published):
         raise _Unknown
-    return r.clock.term
+    return term
 
 
 def _school_year(r: _Reader) -> Days:

@@ -104,7 +104,8 @@ class OrganizationFinder:
         nested = [w for w, h in self._heads.items() if not h.generic and w[0].isupper()]
         self._nested = regex.compile(rf"\s+(?:{_alternatives(nested)})(?![\p{{L}}\d])")
         self._given = regex.compile(r"\s+\p{Lu}\p{L}*\s+\p{Lu}\p{L}*(?!\s+\p{Lu})(?![\p{L}])")
-        self._clause = regex.compile(r"[,;:(.!?“”\"\n–]|\s-\s")
+        self._clause = regex.compile(r"[,;:(.!?“\n–]|(?<=\s)\"|\s-\s")
+        self._apposed = regex.compile(rf"(?<![\p{{L}}])(?i:{_alternatives(part.persons)})\s+(?:\p{{Lu}}\p{{L}}*\s*){{1,5}},\s*$")
         self._parts = [
             ("officer", _before(part.officers)),
             ("attribution", _before(part.attribution)),
@@ -244,6 +245,8 @@ class OrganizationFinder:
         whole = cut > 0 or start - REACH <= sentence.start
         stripped = clause.strip(" -–)]•+*")
         fronted = whole and (not stripped or bool(self._opener.search(clause) and len(stripped.split()) <= 4))  # noqa: PLR2004
+        if self._apposed.search(before):
+            return "other", False
         for part, pattern in self._parts:
             if pattern.search(before):
                 said = part in ("officer", "attribution") and self._saying.match(text, sentence.start, sentence.end)

@@ -53,6 +53,7 @@ class Standing(Table):
     openers: frozenset[str]
     attributive: tuple[str, ...]
     habitual: tuple[str, ...]
+    surveys: tuple[str, ...]
 
 
 class PeriodTable(Table):
@@ -113,7 +114,7 @@ class PeriodGrammar:
         self._now = regex.compile(rf"(?:{'|'.join(map(regex.escape, joins.now))})(?![\p{{L}}])")
         self._year = regex.compile(rf",? (?:của )?năm (?:({YEAR})|trước|ngoái|rồi|qua){END}")
         attributive = "|".join(sorted(map(regex.escape, table.standing.attributive), key=lambda w: (-len(w), w)))
-        self._attributive = regex.compile(rf"(?:^|[^\p{{L}}])(?:{attributive})(?:\s+\d{{1,2}})?\s*\(?$")
+        self._attributive = regex.compile(rf"(?:^|[^\p{{L}}])(?:{attributive})(?:\s+[\dxvi]{{1,4}})?\s*\(?,?\s*$")
         self._break = regex.compile(r".*[,;:(.!?“”\"–\n]|.* -|.*\)", regex.DOTALL)
 
     def scan(self, lower: str, clock: Clock, start: int = 0, end: int | None = None) -> list[TimeMention]:
@@ -155,7 +156,7 @@ class PeriodGrammar:
                 if match and match.end() <= end and not _follows(lower, at, rule.not_after):
                     yield _Point(at, match.end(), rule, _slots(match))
 
-    def _simple(self, lower: str, at: int, end: int) -> _Point | None:
+    def _simple(self, lower: str, at: int, end: int, *, single: bool = False) -> _Point | None:
         """The longest simple expression at a place; of equals the first in the file."""
         if at >= end:
             return None
@@ -163,12 +164,13 @@ class PeriodGrammar:
         if first is None:
             return None
         word = "\\d" if first[0].isdigit() else first[0]
-        return max(self._points(lower, at, end, (word,)), key=lambda p: p.end, default=None)
+        points = (p for p in self._points(lower, at, end, (word,)) if not single or p.rule.shape not in _RANGES)
+        return max(points, key=lambda p: p.end, default=None)
 
-    def _point(self, lower: str, at: int, end: int) -> _Point | None:
+    def _point(self, lower: str, at: int, end: int, *, single: bool = False) -> _Point | None:
         """A simple expression after filling words, or a bare day and month."""
         at = self._fill.match(lower, at, end).end()
-        simple = self._simple(lower, at, end)
+        simple = self._simple(lower, at, end, single=single)
         bare = self._bare.match(lower, at, min(end + 1, len(lower)))
         if bare and bare.end() <= end and (simple is None or bare.end() > simple.end):
             return _Point(at, bare.end(), _BARE, _slots(bare))
@@ -203,7 +205,7 @@ class PeriodGrammar:
 
     def _span(self, lower: str, at: int, after: int, clock: Clock, end: int) -> TimeMention | None:
         """``từ A đến B``; a year told at one end only holds for both."""
-        first = self._point(lower, after, end)
+        first = self._point(lower, after, end, single=True)
         join = self._to.match(lower, first.end, end) if first else None
         if first is None or join is None:
             return None
@@ -248,7 +250,9 @@ class PeriodGrammar:
         words = before[cut.end() if cut else 0 :].split()
         whole = cut is not None or mention.start - 60 <= start
         fronted = whole and len(words) <= 4 and all(w in self._table.standing.openers for w in words)  # noqa: PLR2004
-        attributive = not fronted and bool(self._attributive.search(before))
+        named = mention.role != "state" and bool(self._attributive.search(before))
+        attributive = named and (not fronted or mention.rule == "period.term")
+        fronted = fronted and not attributive
         return replace(mention, fronted=fronted, attributive=attributive)
 
 
@@ -268,6 +272,7 @@ def deadline(base: Days | None, until: Days, published: date | None) -> Days | N
 
 
 _ROLES = {"day": "event", "today": "event", "yesterday": "event", "now": "state", "campaign": "campaign"}
+_RANGES = frozenset({"days", "months-range", "years", "term"})
 _BARE = PeriodRule(id="period.bare-day", starts=(), pattern="", shape="day", examples=())
 
 

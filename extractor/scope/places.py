@@ -69,6 +69,7 @@ class PlaceMention:
     units: tuple[Unit, ...] = ()
     several: bool = False
     locative: bool = False
+    levels: tuple[str, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -227,7 +228,7 @@ class PlaceFinder:
         for match in self._reference.finditer(text):
             if not self._plural.search(text[max(0, match.start() - 12) : match.start()]):
                 kind = self._types[match[1]]
-                yield PlaceMention(match.start(), match.end(), "reference", kind.id, kind.levels[-1])
+                yield PlaceMention(match.start(), match.end(), "reference", kind.id, kind.levels[-1], levels=kind.levels)
 
     def _provinces(self, mentions: Sequence[PlaceMention]) -> frozenset[str]:
         """The old provinces' names that the article tells for certain."""
@@ -263,6 +264,8 @@ class PlaceFinder:
         """Peers in a row as one mention."""
         held: PlaceMention | None = None
         for mention in mentions:
+            if held is not None and self._above(text, held, mention):
+                continue
             if held is not None and self._peers(text, held, mention):
                 held = replace(held, end=mention.end, units=(*held.units[:9], *mention.units[:1]), several=True)
                 continue
@@ -272,11 +275,21 @@ class PlaceFinder:
         if held is not None:
             yield held
 
+    def _above(self, text: str, first: PlaceMention, second: PlaceMention) -> bool:
+        """Whether the second only says where the first lies: huyện Tân Kỳ, tỉnh Nghệ An."""
+        if not first.units or not second.units or not regex.fullmatch(r",? \(?|\s*-\s*", text[first.end : second.start]):
+            return False
+        if second.level == "province" and first.level in ("district", "commune"):
+            return any(self.within(u, second.units[0]) for u in first.units)
+        return second.level == "district" and first.level == "commune" and second.role == "typed"
+
     def _peers(self, text: str, first: PlaceMention, second: PlaceMention) -> bool:
         if second.role != "bare" or first.role not in ("typed", "bare") or first.level != second.level:
             return False
         if second.start - first.end > 8 or not self._between.fullmatch(text, first.end, second.start):  # noqa: PLR2004
             return False
+        if first.role == "typed" and "và" in text[first.end : second.start]:
+            return True
         plural = self._several.search(text[max(0, first.start - 12) : first.start])
         return first.several or first.role == "bare" or bool(plural)
 

@@ -16,8 +16,8 @@ from extractor.scope.periods import TimeMention
 from extractor.scope.places import PlaceMention
 from extractor.span import Span
 
-SPEECH = 4
-"""Words at least that make what stands in quotation marks somebody's speech, not a name."""
+SPEECH = 12
+"""Words at least that make what stands in quotation marks somebody's speech, not a name, if there is no figure in it."""
 
 
 class CarryTable(Table):
@@ -48,6 +48,7 @@ class Passage:
     role: str
     opens: bool
     heading: bool
+    item: bool
     times: tuple[TimeMention, ...]
     places: tuple[PlaceMention, ...]
     bodies: tuple[OrganizationMention, ...]
@@ -94,7 +95,8 @@ class PassageReader:
     ) -> list[Passage]:
         """The passages in order. Mentions are given in order of place."""
         text = document.view.text
-        quotes = [Span(*m.span()) for m in self._quote.finditer(text) if len(m[0].split()) >= SPEECH]
+        quotes, names = self._quotations(document)
+        bodies = _outside(bodies, names)
         officials = self._officials(text)
         starts = {"time": [m.start for m in times], "place": [m.start for m in places], "body": [m.start for m in bodies]}
         figures = _by_sentence(document)
@@ -120,6 +122,7 @@ class PassageReader:
                     block.role if block else "body",
                     sentence.block != last,
                     not self._ending.search(line) and not self._item.match(line),
+                    bool(self._item.match(line)),
                     *mentions,
                     tuple(figures.get(index, ())),
                     speech,
@@ -131,6 +134,17 @@ class PassageReader:
             )
             last = sentence.block
         return found
+
+    def _quotations(self, document: Document) -> tuple[list[Span], list[Span]]:
+        """What stands in quotation marks: somebody's words (long, or with a figure), and names."""
+        numbers = sorted(q.number.start for q in document.quantities)
+        speech: list[Span] = []
+        names: list[Span] = []
+        for match in self._quote.finditer(document.view.text):
+            low, high = bisect_left(numbers, match.start()), bisect_left(numbers, match.end())
+            spoken = len(match[0].split()) >= SPEECH or (low < high and len(match[0].split()) > high - low + 2)
+            (speech if spoken else names).append(Span(*match.span()))
+        return speech, names
 
     def _opening(self, lower: str, span: Span) -> dict[str, bool]:
         begin = self._head.match(lower, span.start, span.end).end()
@@ -169,6 +183,17 @@ def _by_sentence(document: Document) -> dict[int, list[int]]:
 
 
 M = TypeVar("M")
+
+
+def _outside(bodies: Sequence[OrganizationMention], names: Sequence[Span]) -> list[OrganizationMention]:
+    """Bodies that do not begin within one of the spans."""
+    starts = [n.start for n in names]
+    kept = []
+    for body in bodies:
+        place = bisect_left(starts, body.start + 1) - 1
+        if place < 0 or body.start >= names[place].end:
+            kept.append(body)
+    return kept
 
 
 def _slice(mentions: Sequence[M], starts: Sequence[int], span: Span) -> tuple[M, ...]:

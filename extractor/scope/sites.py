@@ -62,11 +62,11 @@ class SiteChooser:
 
     def referred(self, mention: PlaceMention) -> Site | None:
         """The unit that ``tỉnh`` or ``huyện`` without a name stands for: the article's own, else the last of that level."""
-        if self.main and self.main.level == mention.level:
+        if self.main and self.main.level in mention.levels:
             return self._site(self.main)
         low = bisect_left(self._starts, mention.start)
         for other in reversed(self._mentions[max(0, low - 40) : low]):
-            if other.role == "typed" and other.level == mention.level and not other.several:
+            if other.role == "typed" and other.level in mention.levels and not other.several:
                 return self._site(other)
         return self.own()
 
@@ -77,7 +77,7 @@ class SiteChooser:
             if self._in_body(mention) and mention.role != "reference":
                 continue
             if mention.role == "reference":
-                site = self.referred(mention)
+                site = self.referred(mention) if mention.level != "commune" else site
             elif mention.role == "country":
                 site = NOWHERE
             elif not self._minor(passage, mention):
@@ -110,6 +110,9 @@ class SiteChooser:
         named = [m for m in self._mentions if m.role in ("typed", "bare") and m.level != "village" and not m.several]
         early = [m for m in named if m.start <= lead + LEAD and m.units]
         first = next((m for m in early if m.start < lead and self._text[m.end : m.end + 1] == ":"), None)
+        country = next((m for m in self._mentions if m.role == "country"), None)
+        if first is None and country and country.start <= min((m.start for m in early), default=len(self._text)):
+            return None
         first = first or next((m for m in early if self._in_body(m) and (m.role == "typed" or m.level == "province")), None)
         first = first or next(iter(early), None)
         if first is None:

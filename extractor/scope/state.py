@@ -38,8 +38,14 @@ class Body:
         """Whether one name is the other cut short: LĐLĐ tỉnh, LĐLĐ tỉnh Long An."""
         if other is None:
             return False
-        mine, theirs = self.organization.text.lower(), other.organization.text.lower()
-        return mine.startswith(theirs) or theirs.startswith(mine)
+        mine, theirs = self.organization, other.organization
+        return any(
+            one.startswith(two) or two.startswith(one)
+            for one, two in (
+                (mine.text.lower(), theirs.text.lower()),
+                (mine.expanded.lower(), theirs.expanded.lower()),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +68,6 @@ class State:
     event: Event | None = None
     silent: bool = False
     nobody: bool = False
+    example: bool = False
+    listed: str | None = None
     status: str | None = None

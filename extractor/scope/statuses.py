@@ -41,6 +41,9 @@ class StatusTable(Table):
     """The schema of ``status.toml``."""
 
     terminators: tuple[str, ...]
+    soft: tuple[str, ...]
+    list_goals: tuple[str, ...]
+    list_results: tuple[str, ...]
     next_letters: int
     details: tuple[str, ...]
     condition_before: tuple[str, ...]
@@ -77,18 +80,29 @@ class StatusFinder:
             for word in rule.words:
                 self._rules.setdefault(word, []).append(rule)
         self._cue = regex.compile(rf"(?<![\p{{L}}\d])(?:{_alternatives(self._rules)})(?![\p{{L}}\d])")
-        self._stop = regex.compile(rf"(?<![\p{{L}}\d])(?:{_alternatives(w for w in table.terminators if w[0].isalpha())})(?![\p{{L}}])|;")
+        self._stop = regex.compile(rf"(?<![\p{{L}}\d])(?:{_alternatives(table.terminators)})(?![\p{{L}}])")
+        self._soft = regex.compile("|".join(map(regex.escape, table.soft)))
+        self._goals = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.list_goals)})(?![\p{{L}}])")
+        self._results = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.list_results)})(?![\p{{L}}])")
         self._before = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.condition_before)})\s*$")
         self._after = regex.compile(rf"[^,;.()]{{0,30}}?(?<![\p{{L}}])(?:{_alternatives(table.condition_after)})(?![\p{{L}}])")
         self._detail = regex.compile(rf"[\W\d]*(?:{_alternatives(table.details)})(?![\p{{L}}])")
 
     def of_sentence(
-        self, document: Document, span: Span, figures: Sequence[Quantity], carried: str | None = None
+        self,
+        document: Document,
+        span: Span,
+        figures: Sequence[Quantity],
+        carried: str | None = None,
+        anew: Sequence[int] = (),
     ) -> list[Status]:
-        """The status of each figure; `carried` is that of the sentence or the list's heading before, if it holds on."""
+        """The status of each figure; `carried` is that of the sentence or the list's heading before, if it holds on.
+
+        `anew` are the places where the sentence names a new time or body: with a semicolon before, they end a scope.
+        """
         lower = document.view.lower
         cues = self._cues(lower, span)
-        stops = [m.start() for m in self._stop.finditer(lower, span.start, span.end)]
+        stops = sorted([m.start() for m in self._stop.finditer(lower, span.start, span.end)] + self._softly(lower, span, anew))
         found = []
         for place, figure in enumerate(figures):
             status = self._condition(lower, figure, span)
@@ -108,7 +122,15 @@ class StatusFinder:
         if not lower[span.start : span.end].rstrip().endswith(":"):
             return None
         planned = [c for c in self._cues(lower, span) if c.rule.direction == "forward" and c.rule.reach == "sentence"]
-        return planned[-1].rule.status if planned else None
+        if planned:
+            return planned[-1].rule.status
+        goals = self._goals.search(lower, span.start, span.end)
+        return "planned" if goals and not self._results.search(lower, span.start, span.end) else None
+
+    def _softly(self, lower: str, span: Span, anew: Sequence[int]) -> list[int]:
+        soft = [m.start() for m in self._soft.finditer(lower, span.start, span.end)]
+        ends = [*soft[1:], span.end]
+        return [s for s, end in zip(soft, ends, strict=False) if any(s < place < end for place in anew)]
 
     def _cues(self, lower: str, span: Span) -> list[_Cue]:
         found = []

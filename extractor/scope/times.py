@@ -19,7 +19,8 @@ HARD = frozenset(";:!?")
 class TimeChooser:
     """Chooses among a sentence's expressions of time. One article's text and day of publication."""
 
-    def __init__(self, table: CarryTable, habitual: Iterable[str]) -> None:
+    def __init__(self, table: CarryTable, habitual: Iterable[str], surveys: Iterable[str]) -> None:
+        self._survey = regex.compile(_alternatives(surveys))
         self._changes = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.changes)})(?![\p{{L}}])")
         self._then = regex.compile(rf"[\s,(]*(?:{_alternatives(table.then)})(?![\p{{L}}])")
         self._habitual = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(habitual)})(?![\p{{L}}])")
@@ -31,7 +32,7 @@ class TimeChooser:
         spoken = passage.spoken(figure.number.start)
         mentions = [m for m in passage.times if passage.spoken(m.start) == spoken and not m.attributive]
         before = [m for m in mentions if m.end <= figure.number.start and self._dates(lower, m, figure)]
-        after = self._after(lower, [m for m in mentions if m.start >= figure.number.end], figure)
+        after = self._after(lower, [m for m in mentions if m.start >= figure.number.end], figure, others)
         if after is None:
             return before[-1] if before else None
         if not before or after.role == "deadline":
@@ -55,9 +56,21 @@ class TimeChooser:
             and not m.attributive
             and not passage.spoken(m.start)
             and text[m.start - 1 : m.start] != "("
-            and (m.fronted or m.end <= last)
         ]
-        return holding[-1] if holding else None
+        dating = [m for m in holding if m.fronted or m.end <= last]
+        if dating:
+            events = [m for m in dating if m.role == "event"]
+            return events[0] if events and dating[0] is events[0] and last < dating[-1].end else dating[-1]
+        return holding[-1] if holding and figures else None
+
+    def weak_topic(self, passage: Passage) -> TimeMention | None:
+        """For want of any other: an expression that only names a thing (tổng kết hoạt động năm 2018)."""
+        named = [m for m in passage.times if m.attributive and m.days]
+        return named[-1] if named else None
+
+    def survey(self, lower: str, mention: TimeMention) -> bool:
+        """Whether the expression tells of a source that counted, not of a time."""
+        return self._survey.search(lower, mention.start, mention.end) is not None
 
     def resolved(
         self, text: str, mention: TimeMention, passage: Passage, carried: Time | None, published: date | None
@@ -79,6 +92,8 @@ class TimeChooser:
 
     def _dates(self, lower: str, mention: TimeMention, figure: Quantity) -> bool:
         """Whether a mention before the figure is no mere standard that the figure is compared with."""
+        if mention.role == "deadline":
+            return mention.fronted or "," not in lower[mention.end : figure.number.start]
         if mention.role != "comparison":
             return True
         between = lower[mention.end : figure.number.start]
@@ -86,12 +101,19 @@ class TimeChooser:
             return False
         return not between.lstrip().startswith(",") or self._then.match(between) is not None
 
-    def _after(self, lower: str, mentions: Sequence[TimeMention], figure: Quantity) -> TimeMention | None:
+    def _after(
+        self, lower: str, mentions: Sequence[TimeMention], figure: Quantity, others: Sequence[Quantity]
+    ) -> TimeMention | None:
         for mention in mentions:
             between = lower[figure.number.end : mention.start]
             if any(c in HARD for c in between):
                 return None
-            if mention.role != "comparison" and not (mention.fronted and mention.role != "deadline"):
+            if mention.role == "comparison":
+                continue
+            if mention.role == "deadline":
+                last = not any(figure.number.start < q.number.start < mention.start for q in others)
+                return mention if last else None
+            if not mention.fronted or between.endswith("("):
                 return mention
         return None
 

@@ -6,13 +6,15 @@ private persons' stories, after which nothing holds until the paragraph ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
 from extractor.document import Document, Period, Quantity, Scope
 from extractor.scope.bodies import BodyChooser, BodyNamer
+from extractor.scope.organizations import OrganizationMention
+from extractor.scope.periods import Standing, TimeMention
 from extractor.scope.sentence import CarryTable, Passage
 from extractor.scope.sites import SiteChooser
 from extractor.scope.state import Body, Event, Site, State, Time
@@ -32,11 +34,11 @@ class Choosers:
     quality: regex.Pattern[str]
 
     @classmethod
-    def of(cls, table: CarryTable, status: StatusFinder, habitual: Iterable[str]) -> Choosers:
+    def of(cls, table: CarryTable, status: StatusFinder, standing: Standing) -> Choosers:
         """The choosers for a table of words."""
         words = "|".join(sorted(map(regex.escape, table.qualities), key=lambda w: (-len(w), w)))
         quality = regex.compile(rf"(?<![\p{{L}}])(?:{words})(?:\s+[\p{{L}}]+){{0,3}}\s*$")
-        return cls(status, TimeChooser(table, habitual), BodyChooser(table), quality)
+        return cls(status, TimeChooser(table, standing.habitual, standing.surveys), BodyChooser(table), quality)
 
 
 class Walk:
@@ -46,11 +48,12 @@ class Walk:
         self._document, self._passages, self._c = document, passages, choosers
         self._sites, self._namer = sites, namer
         self._lower, self._text = document.view.lower, document.view.text
+        self._bodies: dict[tuple[int, int], Body] = {}
         self._scopes: list[Scope] = [Scope()] * len(document.quantities)
 
     def run(self) -> tuple[Scope, ...]:
         """The scope of each quantity, in order."""
-        lead = next((i for i, p in enumerate(self._passages) if not p.heading and p.role in ("body", "teaser")), 0)
+        lead = next((i for i, p in enumerate(self._passages) if self._leads(p)), 0)
         state = self._lead_state(lead)
         for passage in self._passages[:lead]:
             self._assign(passage, replace(state, silent=False))
@@ -60,14 +63,22 @@ class Walk:
             state = self._leaving(passage, state)
         return tuple(self._scopes)
 
+    def _leads(self, passage: Passage) -> bool:
+        """Whether a sentence can be the one that sets the scene: of the body, with a time or a body of its own."""
+        if passage.heading or passage.role not in ("body", "teaser"):
+            return False
+        figures = [self._document.quantities[i] for i in passage.figures]
+        topics = (self._c.time.topic(passage, self._text, figures), self._c.body.topic(self._lower, passage, figures))
+        return passage.role == "body" or any(topics)
+
     def _lead_state(self, lead: int) -> State:
         """What the first sentence tells, for the figures of the title; the title's own body until another is named."""
         body = None
         for passage in self._passages[:lead]:
-            mention = self._c.body.topic(self._lower, passage)
-            if mention is not None and body is None:
-                body = self._namer.body((mention,), self._sites.of_body(mention.span))
-        state = State(body=body, main=body)
+            chosen = self._c.body.topic(self._lower, passage)
+            if chosen and body is None:
+                body = self._body(chosen)
+        state = State(body=body)
         if lead < len(self._passages):
             told = self._leaving(self._passages[lead], state)
             if not told.silent:
@@ -77,15 +88,22 @@ class Walk:
     def _entering(self, passage: Passage, state: State) -> State:
         """The state before a sentence: a new paragraph ends stories, and a new body's paragraph the old one's time."""
         if passage.opens and not passage.heading and not passage.caption:
-            state = replace(state, silent=False, nobody=False, site=None)
-            body = self._topic_body(passage)
-            if body and state.body and not body.same(state.body) and not passage.detail and not passage.back:
-                state = replace(state, time=None)
+            state = self._new_paragraph(passage, state)
         if passage.back and state.event:
             state = replace(state, time=state.event.time, body=state.body or state.event.body, site=state.event.site)
         if self._private(passage):
             state = replace(state, silent=True)
         return state
+
+    def _new_paragraph(self, passage: Passage, state: State) -> State:
+        """Stories end; the article's first body holds again; an example's time went with it."""
+        time = state.time
+        if state.example and self._topic_body(passage) and not passage.detail and not passage.back:
+            time = None
+        body = state.body
+        if body and state.main and not body.same(state.main):
+            body = state.main
+        return replace(state, silent=False, nobody=False, site=None, time=time, body=body, example=False)
 
     def _private(self, passage: Passage) -> bool:
         """Whether a private person tells, with no body doing anything before."""
@@ -99,44 +117,68 @@ class Walk:
             return state
         figures = [self._document.quantities[i] for i in passage.figures]
         state = replace(state, site=self._sites.paragraph(passage, state.site))
-        topic = self._c.time.topic(passage, self._text, figures)
+        topic = self._topic_time(passage, figures, state)
         if topic is not None:
             time = self._c.time.resolved(self._text, topic, passage, state.time, self._document.published)
             state = replace(state, time=time)
-        body = self._topic_body(passage)
-        if body is not None and not passage.detail:
-            state = replace(state, body=body, main=state.main or body, nobody=False)
+        elif passage.figures and passage.opens and not state.listed and self._required(passage):
+            state = replace(state, time=None)
+        state = self._body_after(passage, figures, topic, state)
         if topic is not None and topic.role in ("event", "campaign"):
             state = replace(state, event=Event(state.time, state.site, state.body) if state.time else None)
-        if passage.speech and figures:
+        if any(passage.spoken(q.number.start) for q in figures):
             state = replace(state, silent=True)
-        return replace(state, status=self._status_after(passage, state))
+        return self._status_after(passage, state)
 
-    def _status_after(self, passage: Passage, state: State) -> str | None:
+    def _topic_time(self, passage: Passage, figures: Sequence[Quantity], state: State) -> TimeMention | None:
+        topic = self._c.time.topic(passage, self._text, figures)
+        return topic or (self._c.time.weak_topic(passage) if state.time is None else None)
+
+    def _required(self, passage: Passage) -> bool:
+        return all(self._scopes[i].status == "required" for i in passage.figures[:1])
+
+    def _body_after(
+        self, passage: Passage, figures: Sequence[Quantity], topic: TimeMention | None, state: State
+    ) -> State:
+        """The body that holds on; nobody after bodies that were counted, or after a source that counted by itself."""
+        body = self._topic_body(passage)
+        if body is not None and not passage.detail:
+            return replace(state, body=body, main=state.main or body, nobody=False, example=state.example or passage.example)
+        survey = topic is not None and body is None and self._c.time.survey(self._lower, topic)
+        counted = body is None and bool(figures) and self._c.body.counted(self._lower, passage, figures[0])
+        return replace(state, nobody=state.nobody or survey or counted)
+
+    def _status_after(self, passage: Passage, state: State) -> State:
+        """What holds on for sentences that go into detail, and for the items of a list."""
         opened = self._c.status.opens_list(self._lower, passage.span)
-        if opened:
-            return opened
+        listed = opened or (state.listed if passage.item else None)
         last = self._scopes[passage.figures[-1]].status if passage.figures else "achieved"
-        return last if last != "achieved" else None
+        return replace(state, status=last if last != "achieved" else None, listed=listed)
 
     def _topic_body(self, passage: Passage) -> Body | None:
-        mention = self._c.body.topic(self._lower, passage)
-        return self._body((mention,)) if mention else None
+        figures = [self._document.quantities[i] for i in passage.figures]
+        chosen = self._c.body.topic(self._lower, passage, figures)
+        return self._body(chosen) if chosen else None
 
-    def _body(self, chosen: Sequence[object]) -> Body:
-        mentions = tuple(chosen)
-        first = mentions[0]
-        named = self._namer.antecedent(first) if first.bare and len(mentions) == 1 else None  # type: ignore[attr-defined,arg-type]
-        site = self._sites.of_body((named or first).span)  # type: ignore[attr-defined]
-        return self._namer.body(mentions, site)  # type: ignore[arg-type]
+    def _body(self, chosen: Sequence[OrganizationMention]) -> Body:
+        first = chosen[0]
+        known = self._bodies.get((first.start, chosen[-1].end))
+        if known is None:
+            named = self._namer.antecedent(first) if first.bare and len(chosen) == 1 else None
+            known = self._namer.body(chosen, self._sites.of_body((named or first).span))
+            self._bodies[(first.start, chosen[-1].end)] = known
+        return known
 
     def _assign(self, passage: Passage, state: State) -> None:
         """Give each figure of a sentence its scope."""
         if not passage.figures:
             return
         figures = [self._document.quantities[i] for i in passage.figures]
-        carried = state.status if self._c.status.holds_on(self._lower, passage.span) or not passage.opens and False else None
-        statuses = self._c.status.of_sentence(self._document, passage.span, figures, carried)
+        carried = state.status if self._c.status.holds_on(self._lower, passage.span) else None
+        if passage.item and state.listed:
+            carried = state.listed
+        anew = [m.start for m in (*passage.times, *passage.bodies) if m.fronted]
+        statuses = self._c.status.of_sentence(self._document, passage.span, figures, carried, anew)
         for index, figure, status in zip(passage.figures, figures, statuses, strict=True):
             self._scopes[index] = self._scope(passage, figure, figures, status, state)
 
@@ -159,15 +201,18 @@ class Walk:
     def _figure_body(
         self, passage: Passage, figure: Quantity, figures: Sequence[Quantity], state: State
     ) -> Body | None:
-        near = state.event is None or state.time is not state.event.time
+        near = passage.opens and (state.event is None or state.time is not state.event.time)
         chosen = self._c.body.explicit(self._lower, passage, figure, figures, near_place=near)
         if chosen:
             return self._body(chosen)
         if self._silent(passage, figure, state) or self._lasting(figure) or passage.role == "boilerplate":
             return None
-        if self._c.body.counted(self._lower, passage, figures[0]):
+        if state.nobody or self._c.body.counted(self._lower, passage, figures[0]) or self._surveyed(passage):
             return None
         return state.body
+
+    def _surveyed(self, passage: Passage) -> bool:
+        return any(m.fronted and self._c.time.survey(self._lower, m) for m in passage.times)
 
     def _silent(self, passage: Passage, figure: Quantity, state: State) -> bool:
         """Whether nothing of what held before holds for the figure."""
@@ -184,10 +229,12 @@ class Walk:
     def _figure_time(
         self, passage: Passage, figure: Quantity, figures: Sequence[Quantity], status: Status, state: State
     ) -> Time | None:
+        if self._lasting(figure):
+            return None
         mention = self._c.time.explicit(self._lower, passage, figure, figures, state.time)
         if mention is not None:
             return self._c.time.resolved(self._text, mention, passage, state.time, self._document.published)
-        if state.silent or passage.spoken(figure.number.start) or passage.role == "boilerplate" or self._lasting(figure):
+        if state.silent or passage.spoken(figure.number.start) or passage.role == "boilerplate":
             return None
         time = state.time
         if time is None or self._c.time.habitual(self._lower, passage, figure):
