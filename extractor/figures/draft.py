@@ -60,17 +60,24 @@ class Draft:
             if late is not None:
                 self._modify_late(late.modifier, late.rule)
 
-    def take_late_hedge(self, hedges: HedgeFinder, tokens: Tokens, limit: int) -> None:
-        """Look for a hedge behind the noun phrase: từ 20 lao động nữ trở lên. It needs the `từ` before the number."""
+    def take_late_hedge(self, hedges: HedgeFinder, tokens: Tokens, limit: int) -> range:
+        """Look for a hedge behind the noun phrase: từ 20 lao động nữ trở lên. It needs the `từ` before the number.
+
+        Returns the tokens of a hedge right behind the unit, which end what can be said there.
+        """
+        near = hedges.after(tokens, self.stop)
+        if near is not None:
+            return range(near.first, near.stop)
         if self.first == 0 or "từ" not in (tokens.lowers[self.first - 1], tokens.lowers[self.first]):
-            return
+            return range(0)
         for index in range(self.stop, min(limit, self.stop + LATE, len(tokens))):
             if tokens.texts[index] in (".", ";", "\n", "(", ")"):
-                return
+                break
             late = hedges.after(tokens, index)
             if late is not None and len(tokens.lowers[late.first : late.stop]) > 1:
                 self._modify_late(late.modifier, late.rule)
-                return
+                break
+        return range(0)
 
     def _modify(self, modifier: str, rule: str) -> None:
         if self.modifier in ("range", "order_of_magnitude") and self.numeral.modifier == self.modifier:

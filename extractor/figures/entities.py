@@ -53,6 +53,9 @@ class EntityFile(Table):
     tails: tuple[str, ...]
     predicate_marks: tuple[str, ...]
     determiners: tuple[str, ...]
+    inside_free: tuple[str, ...]
+    purpose: tuple[str, ...]
+    purpose_verbs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +118,16 @@ class EntityFinder:
         self._bodies = Phrases((word, word) for word in table.bodies)
         self._share_verbs = Phrases((word, word) for word in table.share_verbs)
         self._no_whole = Phrases((word, word) for word in table.no_whole)
-        self._number_heads = Phrases((word, word) for word in ("số", "tổng số", "số lượng", "dân số", "tổng dân số"))
+        self._number_heads = Phrases((word, word) for word in ("số", "tổng số", "số lượng", "dân số", "tổng dân số", "tổng"))
         self._compounds = Phrases((word, word) for word in table.compounds)
         self._share_heads = Phrases((word, word) for word in table.share_heads)
         self._share_of = Phrases((word, word) for word in table.share_of)
         self._tails = Phrases((word, word) for word in table.tails)
         self._predicate_marks = frozenset(table.predicate_marks)
         self._determiners = Phrases((word, word) for word in table.determiners)
+        self._inside_free = Phrases((word, word) for word in table.inside_free)
+        self._purpose = Phrases((word, word) for word in table.purpose)
+        self._purpose_verbs = Phrases((word, word) for word in table.purpose_verbs)
         self._properties = Phrases((word, word) for word in table.properties)
         self._total_links = Phrases((word, word) for word in table.total_links)
         self._list_nouns = Phrases((word, word) for word in table.list_nouns)
@@ -136,7 +142,9 @@ class EntityFinder:
 
     # -- to the right ------------------------------------------------------------------------------------------
 
-    def right(self, line: Line, first: int, after_unit: int, unit: Unit | None, number: int | None = None) -> int:
+    def right(
+        self, line: Line, first: int, after_unit: int, unit: Unit | None, number: int | None = None, *, verbal: bool = False
+    ) -> int:
         """Where the phrase ends that begins at the token `first` and whose unit ends before `after_unit`.
 
         `number` is the first token of hedge and number, where the words before may govern the phrase.
@@ -148,7 +156,9 @@ class EntityFinder:
         governed = number is not None and self._governors.match_back(tokens, number) is not None
         fronted = number is not None and self._is_fronted(line, number, limit)
         # After a number noun the verb belongs to the phrase: số người vay, số hồ sơ bị từ chối.
-        inside = counted = self._number_heads.match(tokens, first) is not None
+        inside = verbal
+        counted = self._number_heads.match(tokens, first) is not None
+        inside = inside or counted
         while index < limit and line.figure[index] < 0:
             if index in line.short:
                 index = line.short[index]
@@ -185,12 +195,37 @@ class EntityFinder:
             if opening is not None:
                 inside, index = True, opening[0]
                 continue
+            free_word = self._inside_free.match(tokens, index) if inside else None
+            if free_word is None and number is not None and self._names_purpose(line, index, number):
+                free_word = self._purpose.match(tokens, index)
+            if free_word is not None:
+                index = free_word[0]
+                continue
             verb = None if inside or (free and index == after_unit) else self._verbs.match(tokens, index)
             stop = self._stops.match(tokens, index) or verb
             if stop is not None:
                 break
             index += 1
-        return min(index, limit)
+        return self._without_loose_end(line, after_unit, min(index, limit))
+
+    def _names_purpose(self, line: Line, index: int, number: int) -> bool:
+        """Whether a word of purpose at `index` goes on the phrase: no verb of giving stands before the number."""
+        found = self._purpose.match(line.tokens, index)
+        if found is None or found[0] >= len(line.tokens) or line.figure[found[0]] >= 0:
+            return False
+        return not any(
+            line.figure[place] < 0 and self._purpose_verbs.match(line.tokens, place) is not None
+            for place in range(max(0, number - 8), number)
+        )
+
+    def _without_loose_end(self, line: Line, low: int, stop: int) -> int:
+        """Without a preposition or comma left over where the phrase broke off."""
+        while stop > low:
+            found = self._purpose.match_back(line.tokens, stop) or self._inside_free.match_back(line.tokens, stop)
+            if found is None or found[0] < low:
+                return stop
+            stop = found[0]
+        return stop
 
     def _restricts(self, line: Line, index: int, after_unit: int, *, bare: bool) -> tuple[int, str] | None:
         if bare and index == after_unit and self._modifies(line, index):
@@ -245,6 +280,8 @@ class EntityFinder:
             thing = self._properties.match_back(line.tokens, stop)
             if thing is not None:
                 phrase = self._phrase_before(line, thing[0], stop)
+                if phrase is not None and self._number_heads.match(line.tokens, phrase[1] - 1) is not None:
+                    phrase = None  # tổng diện tích: the property is the noun itself
             phrase = phrase or self._phrase_before(line, stop, index)
         if phrase is None:
             return None
@@ -284,7 +321,8 @@ class EntityFinder:
                 index, steps = start, steps + 1
                 continue
             found = self._linkers.match_back(line.tokens, index)
-            if found is None:
+            compound = self._compounds.match_back(line.tokens, index)
+            if found is None or (compound is not None and compound[0] < found[0]):
                 break
             index, steps = found[0], steps + 1
         return index if index > 0 and line.figure[index - 1] < 0 else None
@@ -449,7 +487,7 @@ class EntityFinder:
             return None
         if self._stops.match(tokens, index) is not None or self._no_activity.match(tokens, index) is not None:
             return None
-        end = self.right(line, index, index + 1, None)
+        end = self.right(line, index, index + 1, None, verbal=True)
         return (index, end)
 
     def subjectless(self, line: Line, index: int) -> bool:

@@ -96,6 +96,9 @@ class FigureFinder:
         for position, draft in enumerate(kept):
             for token in range(draft.first, draft.stop):
                 line.figure[token] = position
+            limit = kept[position + 1].first if position + 1 < len(kept) else len(tokens)
+            for token in draft.take_late_hedge(self._hedges, tokens, limit):
+                line.figure[token] = position
         self._hedges.spread(tokens, kept)
         inherited = people
         for position, draft in enumerate(kept):
@@ -103,9 +106,6 @@ class FigureFinder:
             if draft.unit is not None and draft.unit.person:
                 people, inherited = draft.kind, None
             self._phrases.assign(line, draft, kept[position - 1] if position else None)
-        for position, draft in enumerate(kept):
-            limit = kept[position + 1].first if position + 1 < len(kept) else len(tokens)
-            draft.take_late_hedge(self._hedges, tokens, limit)
         return kept
 
     def _shift(self, line: Line, kept: list[Draft], position: int, people: str | None, *, first: bool) -> None:

@@ -112,6 +112,9 @@ class PhraseOfDraft:
             stop = draft.unit_tokens[1]
             end = self._entities.right(line, stop, stop, None)
             draft.entity = (stop, end) if end > stop else self._entities.left(line, draft.first)
+        elif draft.unit_code == "age_year" and draft.first and line.tokens.texts[draft.first - 1] == ",":
+            # anh Hoàng Việt, 30 tuổi
+            draft.entity = self._entities.left(line, draft.first - 1)
         elif draft.kind != "money" and before is not None and self._entities.subjectless(line, draft.first):
             draft.entity = before.entity if before.kind == draft.kind else self._entities.left(line, draft.first)
         else:
