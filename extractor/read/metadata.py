@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import html
@@ -86,16 +87,16 @@ def _linked_data(tree: html.HtmlElement) -> Mapping[str, object]:
 
 
 def _articles(value: object) -> Iterator[Mapping[str, object]]:
-    waiting = [value]
+    waiting = deque([value])
     while waiting:
-        item = waiting.pop(0)
+        item = waiting.popleft()
         if isinstance(item, list):
-            waiting += item
+            waiting.extend(item)
         elif isinstance(item, dict):
             types = item.get("@type")
             if any(name in _ARTICLE_TYPES for name in (types if isinstance(types, list) else [types])):
                 yield item
-            waiting += [item.get("@graph"), item.get("mainEntity")]
+            waiting.extend((item.get("@graph"), item.get("mainEntity")))
 
 
 def _metas(tree: html.HtmlElement) -> dict[str, str]:

@@ -8,12 +8,14 @@ import re
 from lxml import html
 
 from extractor.read.build import Content, Raw
-from extractor.read.markup import parse, prepare
+from extractor.read.layout import prepare
+from extractor.read.markup import parse
 from extractor.read.metadata import metadata
 from extractor.read.notes import note
 
 _RULE = re.compile(r"^[|\s:-]*$")
 _HEADER_LINES, _SHORT = 12, 60  # lines above a title, and their characters, that are a page's header at the most
+_MANY_ELEMENTS = 10_000  # from here on no second opinions: the time they take grows with the square
 _FEWEST_WORDS = 5  # a page whose longest line has fewer is a menu and no article
 
 
@@ -64,7 +66,12 @@ def main_text(tree: html.HtmlElement) -> str:
         document.body.append(body)
     try:
         found = bare_extraction(
-            document, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
+            document,
+            fast=sum(1 for _ in document.iter()) > _MANY_ELEMENTS,
+            favor_recall=True,
+            include_comments=False,
+            include_tables=True,
+            deduplicate=False,
         )
         text = getattr(found, "text", None) or baseline(copy.deepcopy(document))[1]
     except RecursionError:
