@@ -78,7 +78,8 @@ def _compared(scene: Scene, by: Fact, right: Fact) -> bool:
     if not hits or is_size(scene, right):
         return False
     gap = scene.lower[hits[-1].end : right.start]
-    return len(gap) <= GAP and not set(",;:") & set(gap) and " và " not in gap
+    told = scene.cues("share", hits[-1].end, right.start) or " và " in gap
+    return len(gap) <= GAP and not set(",;:") & set(gap) and not told
 
 
 def _from_to(scene: Scene, left: Fact, right: Fact) -> bool:

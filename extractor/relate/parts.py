@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.document import Relation
-from extractor.relate.compare import LOOSE, STRICT, add_up, comparable, disjoint, exceed, opposites
+from extractor.relate.compare import COUNTS, LOOSE, STRICT, add_up, comparable, disjoint, exceed, opposites
 from extractor.relate.scene import CueHit, Fact, Scene
 
 NEAR = 14
@@ -19,6 +19,8 @@ FIRST = 90
 """How many characters after its cue a list that does not add up must begin."""
 NEXT = 90
 """How many characters behind a whole, in the next sentence, a cue still means it."""
+FAR = Decimal(5)
+"""Parts that are more than so many times their whole are told of something else."""
 NEARLY = Decimal("0.8")
 """Parts that are told in full make up at least this share of their whole, slips aside."""
 HEDGE = 12
@@ -76,9 +78,12 @@ def _opening(scene: Scene, hit: CueHit, force: str) -> Opening:
     here = scene.between(start, hit.start)[::-1]
     back = _facts_back(scene, sentence)
     opens = hit.start - start <= LEAD
-    sure = here or (back if opens else [])
-    sure = [f for f in sure if f.sentence == sure[0].sentence and f.bracket < 0 and not is_step(scene, f)] if sure else []
-    return Opening(hit.end, _sentence_end(scene, hit.end), here + back, sure, force, hit.id)
+    sure = here or ([f for f in back if f.sentence == sentence - 1] if opens else [])
+    bracket = scene.bracket_at(hit.start)
+    sure = [f for f in sure if (f.bracket < 0 or f.bracket == bracket) and not is_step(scene, f)]
+    end = _sentence_end(scene, hit.end)
+    close = scene.lower.find(")", hit.end, end) if bracket >= 0 else -1
+    return Opening(hit.end, close if close >= 0 else end, here + back, sure, force, hit.id)
 
 
 def _brackets(scene: Scene) -> Iterator[Opening]:
@@ -112,34 +117,49 @@ def _settle(scene: Scene, opening: Opening) -> list[Relation]:
 def _vouched(scene: Scene, opening: Opening) -> list[Relation]:
     """What the cue says belongs together although it does not add up."""
     wholes = [w for w in opening.sure if _list(scene, w, opening.start, opening.end, STRICT)]
-    if not wholes or _is_average(scene, wholes[0]):
+    if not wholes or _is_average(scene, wholes[0]) or not _countable(wholes[0]) or wholes[0].quantity.kind == "rate":
         return []
     whole = wholes[0]
     parts = _closed(scene, _list(scene, whole, opening.start, opening.end, STRICT))
-    if not _countable(whole) or whole.quantity.kind == "rate" or (opening.id == BRACKET and len(parts) < 2):  # noqa: PLR2004
+    if opening.id == BRACKET and len(parts) < 2:  # noqa: PLR2004
         return []
     apart = disjoint(scene, parts)
-    if any(all(exceed(w, [p]) for w in wholes) for p in parts):
-        over = _firmly_tied(scene, opening, whole, parts[0]) and (apart or exceed(whole, parts[:1]))
-        return [_relation(whole, parts if apart else parts[:1], opening.id, exhaustive=False)] if over else []
-    if len(parts) > 1 and apart and all(exceed(w, parts) for w in wholes):
-        tied = _firmly_tied(scene, opening, whole, parts[0])
-        return [_relation(whole, parts, opening.id)] if tied else []
-    told_in_full = len(parts) > 1 and apart and _told_in_full(scene, opening, whole, parts)
-    if not told_in_full and not apart:
+    over = parts if apart and (len(parts) > 1 or opening.force == "some") else parts[:1] if opening.force == "some" else []
+    if over and _above(scene, opening, over):
+        if not _firmly_tied(scene, opening, whole, over[0]):
+            return []
+        one_alone = any(exceed(whole, [p]) for p in over)
+        return [_relation(whole, over, opening.id, exhaustive=not one_alone)]
+    if not apart or exceed(whole, parts):
         return []
+    told_in_full = len(parts) > 1 and _told_in_full(scene, opening, whole, parts)
     return [_relation(whole, parts, opening.id, exhaustive=told_in_full)]
+
+
+def _above(scene: Scene, opening: Opening, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are above every whole that the cue can mean, and not so far that something else is told."""
+    bounds = [w for w in opening.sure if comparable(scene, w, parts[0], plan=True)]
+    told = sum((p.quantity.value or Decimal(0) for p in parts), Decimal(0))
+    return all(exceed(w, parts) and told <= FAR * (w.quantity.value or told) for w in bounds)
 
 
 def _firmly_tied(scene: Scene, opening: Opening, whole: Fact, first: Fact) -> bool:
     """Whether nothing else than this whole can be meant: no other figure between that could be, the list right behind."""
+    rivals = [w for w in opening.sure if comparable(scene, w, first) == STRICT]
+    named = scene.has("whole", whole.before) or scene.has("total", whole.before)
+    if (whole.quantity.value or 0) <= 1 or (len(rivals) > 2 and not named):  # noqa: PLR2004
+        return False
     between = scene.between(whole.end, opening.start)
+    if scene.unread(whole.end, first.start):
+        return False
+    if " hoặc " in scene.lower[opening.start : first.start]:
+        return False
     if any(comparable(scene, fact, first) for fact in between if fact.index != whole.index):
         return False
     if first.start - opening.start > FIRST:
         return False
     same_sentence = scene.sentence_at(opening.start) == whole.sentence
-    return same_sentence or scene.has("whole", whole.before) or scene.has("total", whole.before) or opening.start - whole.end <= NEXT
+    return same_sentence or named or opening.start - whole.end <= NEXT
 
 
 def _is_average(scene: Scene, fact: Fact) -> bool:
@@ -154,6 +174,11 @@ def _told_in_full(scene: Scene, opening: Opening, whole: Fact, parts: Sequence[F
     if scene.cues("some_of", opening.start, parts[-1].end) or "…" in scene.lower[parts[-1].end : parts[-1].end + 40]:
         return False
     if "..." in scene.lower[parts[-1].end : parts[-1].end + 40]:
+        return False
+    if scene.unread(opening.start, parts[-1].start):
+        return False
+    inside = scene.between(opening.start, parts[-1].start)
+    if any(f.quantity.kind in COUNTS and f not in parts and f.bracket < 0 and not _is_each(scene, f) for f in inside):
         return False
     if opposites(scene, parts) or _has_remainder(scene, parts[-1]):
         return True

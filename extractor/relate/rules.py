@@ -97,6 +97,7 @@ class RelationRules(Table):
     stop: Words
     person_times: PersonTimes
     time: Words
+    label: Words
     duration: tuple[Duration, ...]
     equal: tuple[Equal, ...]
     reach: Reach

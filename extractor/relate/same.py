@@ -188,7 +188,8 @@ class _Teller:
 
     def _conflicting(self, head: Fact, others: Sequence[Fact]) -> Fact | None:
         """The one figure below that tells what the head tells, with another number."""
-        if head.quantity.kind not in NOUNS | PEOPLE | {"money", "percentage"} or head.quantity.value is None:
+        told = NOUNS | PEOPLE | {"money", "percentage"}
+        if head.quantity.kind not in told or head.quantity.value is None or is_step(self.scene, head):
             return None
         rivals = [f for f in others if f.noun == head.noun and f.quantity.value is not None and not is_step(self.scene, f)]
         close = [f for f in rivals if self._in_its_words(head, f) and _same_scale(head, f)]

@@ -98,6 +98,9 @@ class Scene:
             for use in document.abbreviations
             if use.long is not None
         }
+        numbers = sorted(q.number for q in document.quantities)
+        self._number_starts = [number.start for number in numbers]
+        self._number_ends = [number.end for number in numbers]
         self.facts = self._facts()
         self._fact_starts = [fact.start for fact in self.facts]
         self._by_sentence: dict[int, list[Fact]] = {}
@@ -126,6 +129,17 @@ class Scene:
     def has(self, role: str, span: Span) -> bool:
         """Whether a cue of the role lies inside the span."""
         return bool(self.cues(role, span.start, span.end))
+
+    def unread(self, start: int, end: int) -> bool:
+        """Whether a number stands between two offsets that is no figure and neither a date nor a label."""
+        for found in _NUMBER.finditer(self.lower, start, end):
+            at = bisect_right(self._number_starts, found.start()) - 1
+            if at >= 0 and found.start() < self._number_ends[at]:
+                continue
+            word = _WORD_BEFORE.search(self.lower, max(0, found.start() - 12), found.start())
+            if not word or word.group(1) not in self.rules.label.words:
+                return True
+        return False
 
     def clause_before(self, fact: Fact) -> Span:
         """What stands before the figure in its own clause: back to the last comma, semicolon, colon or bracket."""
@@ -216,10 +230,15 @@ class Scene:
 
     def _bracket(self, quantity: Quantity) -> int:
         start = self.document.sentences[quantity.sentence].start if self.document.sentences else 0
-        start = max(start, quantity.start - _BRACKET_REACH)
-        opened = self.lower.rfind("(", start, quantity.start)
-        return opened if opened >= 0 and self.lower.find(")", opened, quantity.start) < 0 else -1
+        return self.bracket_at(quantity.start, start)
+
+    def bracket_at(self, offset: int, start: int = 0) -> int:
+        """Where the bracket opens that is still open at the offset, not before `start`; -1 where none is."""
+        opened = self.lower.rfind("(", max(start, offset - _BRACKET_REACH), offset)
+        return opened if opened >= 0 and self.lower.find(")", opened, offset) < 0 else -1
 
 
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}]+(?:[-–&][\p{L}\p{M}]+)*|\d+")
+_NUMBER = regex.compile(r"(?<![\p{L}\d])(?!\d{1,2}[/.-]\d{1,2}(?:\D|$)|\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{4}|(?:19|20)\d\d(?!\d))\d[\d.,]*+(?![/-]\d)")
+_WORD_BEFORE = regex.compile(r"([\p{L}]+)\s*$")
 _BRACKET_REACH = 300

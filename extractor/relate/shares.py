@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.document import Relation
 from extractor.intervals import Interval
-from extractor.relate.compare import STRICT, axes, comparable, disjoint, opposites
+from extractor.relate.compare import STRICT, axes, comparable, disjoint, label, opposites
 from extractor.relate.scene import Fact, Scene
 from extractor.span import Span
 
@@ -244,8 +244,10 @@ def _sure(scene: Scene, part: Fact, whole: Fact, share: Fact, named: frozenset[s
         return _is_plan(scene, whole) and whole.noun == part.noun and (whole.start > share.end or part.sentence - whole.sentence <= 1)
     if whole.bracket >= 0 and whole.bracket != part.bracket:
         return False
+    if scene.cues("to", max(part.before.start, part.start - 14), part.start) or not _bare(scene, share):
+        return False
     if named:
-        return named <= whole.words and _is_total(scene, whole)
+        return _is_total(scene, whole) and _named_by(scene, whole, share)
     if known.get(part.index) == whole.index:
         return True
     return whole.sentence == part.sentence and whole.start < part.start and _linked(scene, whole, part, share)
@@ -268,8 +270,21 @@ def _linked(scene: Scene, whole: Fact, part: Fact, share: Fact) -> bool:
         return True
     if scene.cues("within", whole.before.start, whole.start):
         return True
-    bare = not scene.syllables(_without_cues(scene, scene.clause_before(share)))
-    return steps == 1 and bool(whole.noun) and whole.noun == part.noun and bare
+    return steps == 1 and bool(whole.noun) and whole.noun == part.noun
+
+
+def _bare(scene: Scene, share: Fact) -> bool:
+    """Whether nothing but share cues stands before the share in its clause: it restates what was told before."""
+    return not scene.syllables(_without_cues(scene, scene.clause_before(share)))
+
+
+def _named_by(scene: Scene, whole: Fact, share: Fact) -> bool:
+    """Whether the words behind the share are the whole's own, in one piece: `tổng nợ đóng`, `tổng số tiền nợ đóng …`."""
+    words = scene.clause_after(share).of(scene.lower).split()
+    stop = frozenset(scene.rules.stop.words)
+    while words and words[0] in stop:
+        words.pop(0)
+    return bool(words) and f" {' '.join(words)} " in f"{' '.join(label(scene, whole).split())} "
 
 
 def _has_own_share(scene: Scene, fact: Fact) -> bool:
@@ -315,7 +330,9 @@ def ratio_percents(scene: Scene) -> list[Relation]:
         ratio, share = pair["ratio"], pair["percentage"]
         if "/" not in ratio.number or is_change(scene, share) or ratio.quantity.value is None:
             continue
-        if _beside(scene, left, right) and _same_base(scene, ratio, share):
+        fits = _stated(share).meets(Interval(ratio.quantity.value * HUNDRED, ratio.quantity.value * HUNDRED))
+        tied = fits or (_same_base(scene, ratio, share) and (right.bracket >= 0 or _bare(scene, share)))
+        if _beside(scene, left, right) and tied:
             roles: dict[str, int | tuple[int, ...]] = {"ratio": ratio.index, "percent": share.index}
             found.append(Relation("ratio_percent", roles, ("ratio_percent.beside",)))
             used |= {left.index, right.index}
