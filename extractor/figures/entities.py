@@ -56,6 +56,7 @@ class EntityFile(Table):
     inside_free: tuple[str, ...]
     purpose: tuple[str, ...]
     purpose_verbs: tuple[str, ...]
+    loose_ends: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,10 @@ class EntityFinder:
         self._determiners = Phrases((word, word) for word in table.determiners)
         self._inside_free = Phrases((word, word) for word in table.inside_free)
         self._purpose = Phrases((word, word) for word in table.purpose)
+        self._loose_ends = Phrases((word, word) for word in (*table.purpose, *table.inside_free, *table.loose_ends))
         self._purpose_verbs = Phrases((word, word) for word in table.purpose_verbs)
         self._properties = Phrases((word, word) for word in table.properties)
+        self._sums = frozenset({"tổng", "số", "kinh"})
         self._total_links = Phrases((word, word) for word in table.total_links)
         self._list_nouns = Phrases((word, word) for word in table.list_nouns)
         self._no_activity = Phrases((word, word) for word in table.no_activity)
@@ -221,7 +224,7 @@ class EntityFinder:
     def _without_loose_end(self, line: Line, low: int, stop: int) -> int:
         """Without a preposition or comma left over where the phrase broke off."""
         while stop > low:
-            found = self._purpose.match_back(line.tokens, stop) or self._inside_free.match_back(line.tokens, stop)
+            found = self._loose_ends.match_back(line.tokens, stop)
             if found is None or found[0] < low:
                 return stop
             stop = found[0]
@@ -507,6 +510,14 @@ class EntityFinder:
             else:
                 return False
         return True
+
+    def total_words(self, line: Line, index: int) -> tuple[int, int] | None:
+        """The words that call the sum a total: tổng trị giá, tổng số tiền; without the preposition."""
+        found = self._total_links.match_back(line.tokens, index)
+        if found is None:
+            return None
+        first = found[0] + (line.tokens.lowers[found[0]] == "với")
+        return (first, index) if line.tokens.lowers[first] in self._sums else None
 
     def worth(self, line: Line, index: int) -> bool:
         """Whether the sum at the token is the worth of what the figure before it counts."""

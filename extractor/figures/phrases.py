@@ -106,6 +106,8 @@ class PhraseOfDraft:
     def _amount(self, line: Line, draft: Draft, before: Draft | None) -> None:
         if draft.kind == "money" and before is not None and before.kind in COUNTS and self._entities.worth(line, draft.first):
             draft.entity = before.entity
+        elif draft.kind == "money" and self._entities.worth(line, draft.first):
+            draft.entity = self._entities.total_words(line, draft.first)
         elif draft.kind == "money" and self._entities.after_giver(line, draft.first):
             return
         elif draft.unit_code in SUBSTANCES and draft.unit_tokens is not None:
