@@ -20,28 +20,31 @@ COUNTS = NOUNS | PEOPLE
 def comparable(scene: Scene, a: Fact, b: Fact, *, plan: bool = False) -> int:
     """STRICT where the two measure the same sort of thing, LOOSE where only the arithmetic could tell, else NONE.
 
-    Person-times never go with persons, nor money with counts, nor planned with achieved figures, but where an
-    outcome is held against its `plan`.
+    Person-times never go with persons, nor money with counts; planned and achieved figures go together only where
+    they add up, or where an outcome is held against its `plan`.
     """
+    found = _alike(a, b)
+    return LOOSE if found == STRICT and not plan and at_odds(a, b) else found
+
+
+def at_odds(a: Fact, b: Fact) -> bool:
+    """Whether one is planned and the other achieved."""
+    return {a.status, b.status} == {"planned", "achieved"}
+
+
+def _alike(a: Fact, b: Fact) -> int:
     if a.dimension != b.dimension:
         counts = a.quantity.kind in COUNTS and b.quantity.kind in COUNTS
-        if counts and "person-times" not in (a.dimension, b.dimension) and (plan or not _against(a, b)):
+        if counts and "person-times" not in (a.dimension, b.dimension):
             return STRICT if a.noun and a.noun == b.noun else NONE if a.noun and b.noun else LOOSE
         pay = {a.dimension.split(" ")[0], b.dimension.split(" ")[0]} == {"money", "rate"}
         return LOOSE if pay and "đồng" in (a.noun + b.noun) else NONE
-    if a.dimension == "ratio" or (not plan and _against(a, b)):
+    if a.dimension == "ratio":
         return NONE
-    if a.dimension not in NOUNS:
+    if a.dimension not in NOUNS or not a.noun or not b.noun or a.noun == b.noun:
         return STRICT
-    if not a.noun or not b.noun or a.noun == b.noun:
-        return STRICT
-    if set(a.noun.split()) & b.words or set(b.noun.split()) & a.words:
-        return STRICT
-    return LOOSE
-
-
-def _against(a: Fact, b: Fact) -> bool:
-    return {a.status, b.status} == {"planned", "achieved"}
+    shared = set(a.noun.split()) & b.words or set(b.noun.split()) & a.words
+    return STRICT if shared else LOOSE
 
 
 def total(facts: Sequence[Fact]) -> Interval:

@@ -13,12 +13,15 @@ from decimal import Decimal
 import regex
 
 from extractor.document import Relation
-from extractor.relate.compare import entity_words
+from extractor.relate.compare import at_odds, entity_words
 from extractor.relate.parts import is_step
 from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
 
 HEDGED = frozenset({"approximately", "almost", "more_than", "less_than", "order_of_magnitude"})
+ROUGH = frozenset({"order_of_magnitude", "at_least", "at_most"})
 HEADS = frozenset({"title", "teaser", "caption"})
+AGREED = 0.35
+"""Figures whose contexts agree so far are of one place and body, whatever the scopes say."""
 WINDOW = 70
 """How many characters on either side of a figure are its context."""
 HEADING = 110
@@ -89,6 +92,7 @@ class _Teller:
 
     def pair_glosses(self) -> None:
         """A duration and, in the bracket behind it, the same in another unit: ``5 năm (đủ 60 tháng)``."""
+        told: dict[Decimal, Fact] = {}
         worth = {word: unit.worth for unit in self.scene.rules.duration for word in unit.words}
         for left, right in zip(self.scene.facts, self.scene.facts[1:], strict=False):
             a, b = left.quantity.value, right.quantity.value
@@ -97,6 +101,7 @@ class _Teller:
             one, two = worth.get(left.noun), worth.get(right.noun)
             if one and two and a * one == b * two and self.scene.lower[left.end : right.bracket].strip() == "":
                 self._join(left, right, "same.gloss")
+                self._join(told.setdefault(a * one, left), left, "same.gloss")
 
     def pair_equals(self) -> None:
         """Equal numbers of one measure whose words agree."""
@@ -121,7 +126,7 @@ class _Teller:
         """Whether two equal numbers are one fact: the fewer digits, the more words must agree."""
         alike = self.likeness(a, b)
         head = self._is_head(a) or self._is_head(b)
-        if self._apart(a, b, head=head):
+        if self._apart(a, b, alike, head=head):
             return False
         kind = "price" if "/" in a.noun + b.noun and not self._per_time(a) else a.quantity.kind
         entity = alike.context if alike.entity is None else alike.entity
@@ -134,12 +139,12 @@ class _Teller:
     def _per_time(self, fact: Fact) -> bool:
         return fact.noun.rpartition("/")[2].strip() in self.scene.rules.time.words
 
-    def _apart(self, a: Fact, b: Fact, *, head: bool) -> bool:
+    def _apart(self, a: Fact, b: Fact, alike: Likeness, *, head: bool) -> bool:
         """Whether plan and outcome, or two places, are told by equal numbers."""
-        if "planned" in (a.status, b.status) and a.status != b.status and not head:
+        if at_odds(a, b) and not head and alike.context < AGREED:
             return True
         scopes = self.scene.document.scopes
-        if head or not scopes or _digits(a) > 2 or a.quantity.kind not in NOUNS | PEOPLE:  # noqa: PLR2004
+        if head or not scopes or alike.context >= AGREED or _digits(a) > 2 or a.quantity.kind not in NOUNS | PEOPLE:  # noqa: PLR2004
             return False
         one, two = scopes[a.index], scopes[b.index]
         places = one.place is not None and two.place is not None and one.place.text != two.place.text
@@ -166,7 +171,7 @@ class _Teller:
 
     def _pair_head(self, head: Fact, others: Sequence[Fact]) -> None:
         near = [] if head.quantity.modifier not in HEDGED else [f for f in others if head.interval.meets(f.interval)]
-        best = self._best(head, [f for f in near if f.quantity.value is not None and _telling(f)])
+        best = self._best(head, [f for f in near if f.quantity.value is not None and f.quantity.modifier not in ROUGH and _telling(f)])
         if best is not None:
             self._join(head, best, "same.hedged-head")
             return

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.document import Relation
 from extractor.intervals import Interval
-from extractor.relate.compare import STRICT, axes, comparable, disjoint, label, opposites
+from extractor.relate.compare import STRICT, at_odds, axes, comparable, disjoint, label, opposites
 from extractor.relate.scene import Fact, Scene
 from extractor.span import Span
 
@@ -15,6 +15,8 @@ HUNDRED = Decimal(100)
 TENTH = Decimal("0.1")
 OVER, UNDER = Decimal(120), Decimal(90)
 """Sums between these are meant to be 100 where the text says that the shares are all."""
+STRETCH = Decimal("0.12")
+"""How far, as a part of itself, a hedged share may lie from the quotient of the bare numbers."""
 GAP = 240
 """How many characters may stand between a figure and its share, with no other figure between."""
 
@@ -184,7 +186,7 @@ def _base(scene: Scene, part: Fact, share: Fact, wholes: dict[int, object]) -> F
     if scene.has("compare", phrase) and not said:
         return None
     named = scene.syllables(phrase.of(scene.lower))
-    allowed = [f for f in _candidates(scene, part, share, named, plan=plan) if plan or _larger(f, part)]
+    allowed = [f for f in _candidates(scene, part, share, named) if plan or _larger(f, part)]
     for whole in allowed:
         if fits_share(part, whole, share) and _vouched(scene, part, whole, share, named, plan=plan, known=wholes):
             return whole
@@ -194,7 +196,7 @@ def _base(scene: Scene, part: Fact, share: Fact, wholes: dict[int, object]) -> F
     return sure[0] if len(sure) == 1 else None
 
 
-def _candidates(scene: Scene, part: Fact, share: Fact, named: frozenset[str], *, plan: bool) -> list[Fact]:
+def _candidates(scene: Scene, part: Fact, share: Fact, named: frozenset[str]) -> list[Fact]:
     """The figures that can be the whole, the nearest first: before the part, then in a bracket behind the share."""
     reach = scene.rules.reach
     at = scene.order[min(part, share, key=lambda f: f.start).index]
@@ -203,7 +205,7 @@ def _candidates(scene: Scene, part: Fact, share: Fact, named: frozenset[str], *,
     behind = [f for f in scene.facts[last + 1 : last + 3] if f.sentence == share.sentence]
     far = reach.named_base_sentences if named else reach.whole_back_sentences
     near = [f for f in before if part.sentence - f.sentence <= far]
-    return [f for f in (*near, *behind) if comparable(scene, f, part, plan=plan) == STRICT and not is_change(scene, f)]
+    return [f for f in (*near, *behind) if comparable(scene, f, part, plan=True) == STRICT and not is_change(scene, f)]
 
 
 def _larger(whole: Fact, part: Fact) -> bool:
@@ -215,7 +217,15 @@ def fits_share(part: Fact, whole: Fact, share: Fact) -> bool:
     quotient = part.interval / whole.interval
     low, high = quotient.low, quotient.high
     hundred = Interval(None if low is None else low * HUNDRED, None if high is None else high * HUNDRED)
-    return hundred.meets(_stated(share))
+    return hundred.meets(_stated(share)) and _near(part, whole, share)
+
+
+def _near(part: Fact, whole: Fact, share: Fact) -> bool:
+    """Whether the bare numbers come near the share: hedges at both ends must not stretch it to anything."""
+    a, b, c = part.quantity.value, whole.quantity.value, share.quantity.value
+    if a is None or not b or c is None:
+        return True
+    return abs(a / b * HUNDRED - c) <= max(STRETCH * c, Decimal(1))
 
 
 def _stated(share: Fact) -> Interval:
@@ -242,7 +252,7 @@ def _sure(scene: Scene, part: Fact, whole: Fact, share: Fact, named: frozenset[s
     """Whether the text ties the share to this whole even if it does not fit."""
     if plan:
         return _is_plan(scene, whole) and whole.noun == part.noun and (whole.start > share.end or part.sentence - whole.sentence <= 1)
-    if whole.bracket >= 0 and whole.bracket != part.bracket:
+    if at_odds(whole, part) or (whole.bracket >= 0 and whole.bracket != part.bracket):
         return False
     if scene.cues("to", max(part.before.start, part.start - 14), part.start) or not _bare(scene, share):
         return False
