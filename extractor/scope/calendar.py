@@ -260,6 +260,7 @@ def _unresolved(_: _Reader) -> Days:
 
 _SHAPES: dict[str, Callable[[_Reader], Days]] = {
     "day": _day,
+    "occasion": _day,
     "days": _days,
     "today": _today,
     "yesterday": _yesterday,

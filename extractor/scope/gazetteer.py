@@ -73,6 +73,8 @@ class Gazetteer:
         for name, code in aliases:
             self._units.setdefault(key(name), []).insert(0, self._old[code])
         self.longest = max((k.count(" ") + 1 for k in self._units), default=1)
+        self._bare = self._without_type()
+        self._first = frozenset(k.split(" ", 1)[0] for k in self._bare)
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> Gazetteer:
@@ -90,10 +92,23 @@ class Gazetteer:
         """All units of that name, in whatever spelling of case and hyphens."""
         return self._units.get(key(name), ())
 
-    def bare(self, name: str) -> Sequence[Unit]:
-        """Provinces of that name, else districts."""
-        units = [u for u in self.named(name) if u.era == "old" and u.level != "commune"]
-        return [u for u in units if u.level == "province"] or units
+    def begins(self, syllable: str) -> bool:
+        """Whether a name that is recognised without a word like huyện begins with a syllable."""
+        return syllable.lower().split("'")[0] in self._first
+
+    def bare(self, syllables: Sequence[str]) -> tuple[Unit, ...]:
+        """Provinces of the name that the syllables make, else districts."""
+        return self._bare.get(" ".join(syllables).lower().replace("'", " ").replace("’", " "), ())
+
+    def _without_type(self) -> dict[str, tuple[Unit, ...]]:
+        """Provinces, and districts of two syllables or more: one alone (Huế apart) may be any word."""
+        found = {}
+        for name, units in self._units.items():
+            old = [u for u in units if u.era == "old" and u.level != "commune"]
+            provinces = tuple(u for u in old if u.level == "province")
+            if provinces or (old and " " in name):
+                found[name] = provinces or tuple(old)
+        return found
 
     def province(self, unit: Unit) -> Unit | None:
         """The province that a unit belongs to in its own era."""

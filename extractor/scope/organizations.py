@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -60,8 +61,7 @@ class OrganizationTable(Table):
     part: Part
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationMention:
+class OrganizationMention(NamedTuple):
     """A body named in the text.
 
     `part`: subject (it does or has), agent (after do, được), owner (after của, tại …), officer (a person speaks for
@@ -103,6 +103,7 @@ class OrganizationFinder:
         self._long = regex.compile(rf"(?:\s+[\p{{L}}-]+){{2,{LONG}}}\s*\((?P<short>[\p{{L}}\d &-]{{2,20}})\)")
         nested = [w for w, h in self._heads.items() if not h.generic and w[0].isupper()]
         self._nested = regex.compile(rf"\s+(?:{_alternatives(nested)})(?![\p{{L}}\d])")
+        self._syllable = regex.compile(r"[\s-]{1,3}[\p{Lu}\d][\p{L}\d’']*")
         self._given = regex.compile(r"\s+\p{Lu}\p{L}*\s+\p{Lu}\p{L}*(?!\s+\p{Lu})(?![\p{L}])")
         self._clause = regex.compile(r"[,;:(.!?“\n–]|(?<=\s)\"|\s-\s")
         self._apposed = regex.compile(rf"(?<![\p{{L}}])(?i:{_alternatives(part.persons)})\s+(?:\p{{Lu}}\p{{L}}*\s*){{1,5}},\s*$")
@@ -118,22 +119,29 @@ class OrganizationFinder:
         self._saying = regex.compile(rf"[\s\W]*(?:{_alternatives(part.attribution)})(?![\p{{L}}])")
         self._list = regex.compile(r"\s*(?:,|và|,\s*và|&)\s+(?:các )?")
 
-    def scan(self, text: str, sentences: Iterable[Span], counted: Sequence[Span]) -> list[OrganizationMention]:
-        """The mentions of all sentences, in order. `counted` are spans of words that are counted: they are no bodies."""
-        taken = {span.start for span in counted}
-        found: list[OrganizationMention] = []
-        for sentence in sentences:
-            found += self._sentence(text, sentence, taken)
-        return found
+    def scan(
+        self, text: str, sentences: Iterable[Span], counted: Iterable[int] = (), figures: Iterable[int] = ()
+    ) -> list[OrganizationMention]:
+        """The mentions of all sentences, in order.
 
-    def _sentence(self, text: str, sentence: Span, counted: set[int]) -> Iterator[OrganizationMention]:
+        `counted` are the places of words that are counted, which are no bodies; `figures` the places of figures, over
+        which no name goes.
+        """
+        taken, limits = set(counted), sorted(figures)
+        return [mention for sentence in sentences for mention in self._sentence(text, sentence, taken, limits)]
+
+    def _sentence(
+        self, text: str, sentence: Span, counted: set[int], limits: Sequence[int]
+    ) -> Iterator[OrganizationMention]:
         at, last = sentence.start, None
         while match := self._head.search(text, at, sentence.end):
             at = match.end()
             start = match.start("head")
             if start in counted or match.start() in counted:
                 continue
-            mention = self._mention(text, match, sentence, last)
+            limit = bisect_left(limits, at)
+            stop = min(sentence.end, limits[limit]) if limit < len(limits) else sentence.end
+            mention = self._mention(text, match, Span(sentence.start, max(at, stop)), last)
             if mention is not None:
                 at = mention.end
                 if mention.part != "member":
@@ -216,7 +224,7 @@ class OrganizationFinder:
     def _unit_name(self, text: str, at: int, stop: int) -> int | None:
         """The end of the unit's name at a place, at most five syllables."""
         ends, place = [], at
-        while len(ends) < 5 and (match := regex.match(r"[\s-]{1,3}[\p{Lu}\d][\p{L}\d’']*", text, pos=place, endpos=stop)):  # noqa: PLR2004
+        while len(ends) < 5 and (match := self._syllable.match(text, place, stop)):  # noqa: PLR2004
             place = match.end()
             ends.append(place)
         return next((end for end in reversed(ends) if self._is_place(text[at:end])), None)

@@ -7,8 +7,8 @@ a state at a day, a deadline, or a period that is only compared with.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 import regex
 
@@ -65,9 +65,8 @@ class PeriodTable(Table):
     rule: tuple[PeriodRule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
-    """An expression of time. `role` is span, state, deadline, comparison, campaign or event (one day).
+class TimeMention(NamedTuple):
+    """An expression of time. `role` is span, state, now (a state on the day of publication), deadline, comparison, campaign or event (one day).
 
     `days` is None where it can't be resolved. A comparison with the same time of another year has `year` (None for
     the year before) and no days of its own. `fronted` says that it stands at the head of its clause, `attributive`
@@ -85,8 +84,7 @@ class TimeMention:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(NamedTuple):
     """A simple expression, unresolved."""
 
     start: int
@@ -111,6 +109,7 @@ class PeriodGrammar:
         fill = "|".join(sorted(map(regex.escape, joins.fill), key=lambda w: (-len(w), w)))
         self._fill = regex.compile(rf"(?:\s*(?:{fill})(?![\p{{L}}\d]))*\s*")
         self._to = regex.compile(rf"\s*(?:{'|'.join(sorted(map(regex.escape, joins.to), key=lambda w: -len(w)))})\s*")
+        self._first = regex.compile(r"[\p{L}]+|\d")
         self._now = regex.compile(rf"(?:{'|'.join(map(regex.escape, joins.now))})(?![\p{{L}}])")
         self._year = regex.compile(rf",? (?:của )?năm (?:({YEAR})|trước|ngoái|rồi|qua){END}")
         attributive = "|".join(sorted(map(regex.escape, table.standing.attributive), key=lambda w: (-len(w), w)))
@@ -160,7 +159,7 @@ class PeriodGrammar:
         """The longest simple expression at a place; of equals the first in the file."""
         if at >= end:
             return None
-        first = regex.match(r"[\p{L}]+|\d", lower, pos=at, endpos=end)
+        first = self._first.match(lower, at, end)
         if first is None:
             return None
         word = "\\d" if first[0].isdigit() else first[0]
@@ -214,7 +213,7 @@ class PeriodGrammar:
             return self._to_now(lower, at, first, join.end(), clock)
         for one, other in ((first, last), (last, first)):
             if not one.slots.get("y") and other.slots.get("y"):
-                changed = replace(one, slots={**one.slots, "y": other.slots["y"]})
+                changed = one._replace(slots={**one.slots, "y": other.slots["y"]})
                 first, last = (changed, other) if one is first else (other, changed)
         begin, stop = self._resolved(first, clock), self._resolved(last, clock)
         days = (begin[0], stop[1]) if begin and stop and begin[0] <= stop[1] else None
@@ -250,10 +249,10 @@ class PeriodGrammar:
         words = before[cut.end() if cut else 0 :].split()
         whole = cut is not None or mention.start - 60 <= start
         fronted = whole and len(words) <= 4 and all(w in self._table.standing.openers for w in words)  # noqa: PLR2004
-        named = mention.role != "state" and bool(self._attributive.search(before))
+        named = mention.role not in ("state", "now") and bool(self._attributive.search(before))
         attributive = named and (not fronted or mention.rule == "period.term")
         fronted = fronted and not attributive
-        return replace(mention, fronted=fronted, attributive=attributive)
+        return mention._replace(fronted=fronted, attributive=attributive)
 
 
 def shifted(days: Days, year: int | None) -> Days | None:
@@ -271,7 +270,7 @@ def deadline(base: Days | None, until: Days, published: date | None) -> Days | N
     return (first, until[1]) if first and first <= until[1] else None
 
 
-_ROLES = {"day": "event", "today": "event", "yesterday": "event", "now": "state", "campaign": "campaign"}
+_ROLES = {"day": "event", "today": "event", "yesterday": "event", "now": "now", "occasion": "campaign", "campaign": "campaign"}
 _RANGES = frozenset({"days", "months-range", "years", "term"})
 _BARE = PeriodRule(id="period.bare-day", starts=(), pattern="", shape="day", examples=())
 

@@ -6,8 +6,8 @@ One scan over the capitals of the text; each stretch of them is held against the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 import regex
 
@@ -53,8 +53,7 @@ class PlaceTable(Table):
     words: PlaceWords
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """A place named in the text. `role` is typed, bare, reference (``LĐLĐ tỉnh``) or country.
 
     `units` are the units that it can be; several peers in a row (``Chiêm Hóa, Hàm Yên``) are one mention with
@@ -77,8 +76,7 @@ class PlaceMention:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Capitalised syllables in a row, with the word for a unit before them, if any."""
 
     start: int
@@ -110,6 +108,7 @@ class PlaceFinder:
         self._several = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.several)})\s+$", regex.IGNORECASE)
         self._locative = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.locative)})\s+(?:các )?$", regex.IGNORECASE)
         self._country = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.country)})(?![\p{{L}}])", regex.IGNORECASE)
+        self._apart = regex.compile(r",? \(?|\s*-\s*")
         self._between = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
 
     def scan(self, text: str, published: date | None) -> list[PlaceMention]:
@@ -201,14 +200,13 @@ class PlaceFinder:
             at += count
 
     def _longest(self, text: str, run: _Run, at: int) -> tuple[int, tuple[Unit, ...]]:
-        for count in range(min(len(run.tokens) - at, 5), 0, -1):
-            name = text[run.tokens[at].start : run.tokens[at + count - 1].end]
-            if count == 1 and not (name.isupper() and len(name) > 2):  # noqa: PLR2004 (HCM)
-                if name not in ("Huế",):
-                    continue
-            units = self._gazetteer.bare(name)
-            if units:
-                return count, tuple(units)
+        """The longest name that begins at a token, and how many tokens it has."""
+        words = [text[t.start : t.end] for t in run.tokens[at : at + self._gazetteer.longest]]
+        if not self._gazetteer.begins(words[0]):
+            return 1, ()
+        for count in range(len(words), 0, -1):
+            if units := self._gazetteer.bare(words[:count]):
+                return count, units
         return 1, ()
 
     def _stands_alone(self, text: str, run: _Run, at: int, count: int) -> bool:
@@ -258,7 +256,7 @@ class PlaceFinder:
             units = near or units
         if len(units) > 1:
             units = tuple(u for u in units if (p := self._gazetteer.province(u)) and p.name in known) or units
-        return replace(mention, units=units)
+        return mention._replace(units=units)
 
     def _joined(self, text: str, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
         """Peers in a row as one mention."""
@@ -267,7 +265,7 @@ class PlaceFinder:
             if held is not None and self._above(text, held, mention):
                 continue
             if held is not None and self._peers(text, held, mention):
-                held = replace(held, end=mention.end, units=(*held.units[:9], *mention.units[:1]), several=True)
+                held = held._replace(end=mention.end, units=(*held.units[:9], *mention.units[:1]), several=True)
                 continue
             if held is not None:
                 yield held
@@ -277,7 +275,7 @@ class PlaceFinder:
 
     def _above(self, text: str, first: PlaceMention, second: PlaceMention) -> bool:
         """Whether the second only says where the first lies: huyện Tân Kỳ, tỉnh Nghệ An."""
-        if not first.units or not second.units or not regex.fullmatch(r",? \(?|\s*-\s*", text[first.end : second.start]):
+        if not first.units or not second.units or not self._apart.fullmatch(text, first.end, second.start):
             return False
         if second.level == "province" and first.level in ("district", "commune"):
             return any(self.within(u, second.units[0]) for u in first.units)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.document import Organization, Place
 from extractor.scope.calendar import Days
@@ -10,7 +11,7 @@ from extractor.scope.calendar import Days
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A period as told. `role` is that of its mention: span, state, event, campaign, deadline or comparison."""
+    """A period as told. `role` is that of its mention: span, state, now, event, campaign, deadline or comparison."""
 
     text: str
     days: Days | None
@@ -57,8 +58,7 @@ class Event:
     body: Body | None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What holds on. `site` is the paragraph's own place; `silent` that a private story or quotation goes on."""
 
     body: Body | None = None
@@ -69,5 +69,6 @@ class State:
     silent: bool = False
     nobody: bool = False
     example: bool = False
+    frame: Time | None = None
     listed: str | None = None
     status: str | None = None

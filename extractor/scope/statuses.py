@@ -117,6 +117,10 @@ class StatusFinder:
         """Whether a sentence begins as one that goes into detail of the sentence before."""
         return self._detail.match(lower, span.start, span.end) is not None
 
+    def achieved(self, lower: str, start: int, end: int) -> bool:
+        """Whether a stretch says that something is done."""
+        return self._stop.search(lower, start, end) is not None
+
     def opens_list(self, lower: str, span: Span) -> str | None:
         """The status of the list that a sentence opens with a colon at its end."""
         if not lower[span.start : span.end].rstrip().endswith(":"):
@@ -141,7 +145,7 @@ class StatusFinder:
                 for rule in self._rules[match[0]]
                 if self._counts(lower, rule, match.start(), match.end(), span)
             ]
-            at = match.end() if found and found[-1].start == match.start() else _next_word(lower, match.start())
+            at = _next_word(lower, match.start())
         return found
 
     def _counts(self, lower: str, rule: StatusCue, start: int, end: int, span: Span) -> bool:

@@ -26,11 +26,12 @@ class TimeChooser:
         self._habitual = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(habitual)})(?![\p{{L}}])")
 
     def explicit(
-        self, lower: str, passage: Passage, figure: Quantity, others: Sequence[Quantity], carried: Time | None
+        self, lower: str, passage: Passage, figure: Quantity, others: Sequence[Quantity], *, planned: bool
     ) -> TimeMention | None:
-        """The mention that dates the figure by its place in the sentence."""
+        """The mention that dates the figure by its place in the sentence; what is planned, the plan's year dates too."""
         spoken = passage.spoken(figure.number.start)
-        mentions = [m for m in passage.times if passage.spoken(m.start) == spoken and not m.attributive]
+        mentions = [m for m in passage.times if passage.spoken(m.start) == spoken]
+        mentions = [m for m in mentions if not m.attributive or (planned and m.end <= figure.number.start)]
         before = [m for m in mentions if m.end <= figure.number.start and self._dates(lower, m, figure)]
         after = self._after(lower, [m for m in mentions if m.start >= figure.number.end], figure, others)
         if after is None:
@@ -65,7 +66,7 @@ class TimeChooser:
 
     def weak_topic(self, passage: Passage) -> TimeMention | None:
         """For want of any other: an expression that only names a thing (tổng kết hoạt động năm 2018)."""
-        named = [m for m in passage.times if m.attributive and m.days]
+        named = [m for m in passage.times if m.days and m.role not in ("comparison", "deadline")]
         return named[-1] if named else None
 
     def survey(self, lower: str, mention: TimeMention) -> bool:

@@ -7,7 +7,7 @@ private persons' stories, after which nothing holds until the paragraph ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -56,10 +56,9 @@ class Walk:
         lead = next((i for i, p in enumerate(self._passages) if self._leads(p)), 0)
         state = self._lead_state(lead)
         for passage in self._passages[:lead]:
-            self._assign(passage, replace(state, silent=False))
+            self._assign(passage, state._replace(silent=False))
         for passage in self._passages[lead:]:
-            state = self._entering(passage, state)
-            self._assign(passage, state)
+            state = self._assign(passage, self._entering(passage, state))
             state = self._leaving(passage, state)
         return tuple(self._scopes)
 
@@ -82,7 +81,7 @@ class Walk:
         if lead < len(self._passages):
             told = self._leaving(self._passages[lead], state)
             if not told.silent:
-                state = replace(told, site=None)
+                state = told._replace(site=None)
         return state
 
     def _entering(self, passage: Passage, state: State) -> State:
@@ -90,20 +89,22 @@ class Walk:
         if passage.opens and not passage.heading and not passage.caption:
             state = self._new_paragraph(passage, state)
         if passage.back and state.event:
-            state = replace(state, time=state.event.time, body=state.body or state.event.body, site=state.event.site)
+            state = state._replace(time=state.event.time, body=state.body or state.event.body, site=state.event.site)
         if self._private(passage):
-            state = replace(state, silent=True)
+            state = state._replace(silent=True)
         return state
 
     def _new_paragraph(self, passage: Passage, state: State) -> State:
         """Stories end; the article's first body holds again; an example's time went with it."""
-        time = state.time
+        time = state.frame or state.time
+        if time and time.role == "now":
+            time = None
         if state.example and self._topic_body(passage) and not passage.detail and not passage.back:
             time = None
         body = state.body
         if body and state.main and not body.same(state.main):
             body = state.main
-        return replace(state, silent=False, nobody=False, site=None, time=time, body=body, example=False)
+        return state._replace(silent=False, nobody=False, site=None, time=time, frame=None, body=body, example=False)
 
     def _private(self, passage: Passage) -> bool:
         """Whether a private person tells, with no body doing anything before."""
@@ -116,26 +117,22 @@ class Walk:
         if passage.heading or passage.caption or passage.role not in ("body", "teaser"):
             return state
         figures = [self._document.quantities[i] for i in passage.figures]
-        state = replace(state, site=self._sites.paragraph(passage, state.site))
+        state = state._replace(site=self._sites.paragraph(passage, state.site))
         topic = self._topic_time(passage, figures, state)
         if topic is not None:
             time = self._c.time.resolved(self._text, topic, passage, state.time, self._document.published)
-            state = replace(state, time=time)
-        elif passage.figures and passage.opens and not state.listed and self._required(passage):
-            state = replace(state, time=None)
+            frame = state.frame or (state.time if passage.detail else None)
+            state = state._replace(time=time, frame=frame if passage.detail else None)
         state = self._body_after(passage, figures, topic, state)
         if topic is not None and topic.role in ("event", "campaign"):
-            state = replace(state, event=Event(state.time, state.site, state.body) if state.time else None)
+            state = state._replace(event=Event(state.time, state.site, state.body) if state.time else None)
         if any(passage.spoken(q.number.start) for q in figures):
-            state = replace(state, silent=True)
+            state = state._replace(silent=True)
         return self._status_after(passage, state)
 
     def _topic_time(self, passage: Passage, figures: Sequence[Quantity], state: State) -> TimeMention | None:
         topic = self._c.time.topic(passage, self._text, figures)
         return topic or (self._c.time.weak_topic(passage) if state.time is None else None)
-
-    def _required(self, passage: Passage) -> bool:
-        return all(self._scopes[i].status == "required" for i in passage.figures[:1])
 
     def _body_after(
         self, passage: Passage, figures: Sequence[Quantity], topic: TimeMention | None, state: State
@@ -143,17 +140,17 @@ class Walk:
         """The body that holds on; nobody after bodies that were counted, or after a source that counted by itself."""
         body = self._topic_body(passage)
         if body is not None and not passage.detail:
-            return replace(state, body=body, main=state.main or body, nobody=False, example=state.example or passage.example)
+            return state._replace(body=body, main=state.main or body, nobody=False, example=state.example or passage.example)
         survey = topic is not None and body is None and self._c.time.survey(self._lower, topic)
         counted = body is None and bool(figures) and self._c.body.counted(self._lower, passage, figures[0])
-        return replace(state, nobody=state.nobody or survey or counted)
+        return state._replace(nobody=state.nobody or survey or counted)
 
     def _status_after(self, passage: Passage, state: State) -> State:
         """What holds on for sentences that go into detail, and for the items of a list."""
         opened = self._c.status.opens_list(self._lower, passage.span)
         listed = opened or (state.listed if passage.item else None)
         last = self._scopes[passage.figures[-1]].status if passage.figures else "achieved"
-        return replace(state, status=last if last != "achieved" else None, listed=listed)
+        return state._replace(status=last if last != "achieved" else None, listed=listed)
 
     def _topic_body(self, passage: Passage) -> Body | None:
         figures = [self._document.quantities[i] for i in passage.figures]
@@ -169,18 +166,21 @@ class Walk:
             self._bodies[(first.start, chosen[-1].end)] = known
         return known
 
-    def _assign(self, passage: Passage, state: State) -> None:
-        """Give each figure of a sentence its scope."""
+    def _assign(self, passage: Passage, state: State) -> State:
+        """Give each figure of a sentence its scope; a paragraph that opens with a rule is nobody's, and of no time."""
         if not passage.figures:
-            return
+            return state
         figures = [self._document.quantities[i] for i in passage.figures]
         carried = state.status if self._c.status.holds_on(self._lower, passage.span) else None
         if passage.item and state.listed:
             carried = state.listed
         anew = [m.start for m in (*passage.times, *passage.bodies) if m.fronted]
         statuses = self._c.status.of_sentence(self._document, passage.span, figures, carried, anew)
+        if passage.opens and not state.listed and statuses[0].name == "required":
+            state = state._replace(time=None, nobody=True)
         for index, figure, status in zip(passage.figures, figures, statuses, strict=True):
             self._scopes[index] = self._scope(passage, figure, figures, status, state)
+        return state
 
     def _scope(
         self, passage: Passage, figure: Quantity, figures: Sequence[Quantity], status: Status, state: State
@@ -231,7 +231,8 @@ class Walk:
     ) -> Time | None:
         if self._lasting(figure):
             return None
-        mention = self._c.time.explicit(self._lower, passage, figure, figures, state.time)
+        planned = status.name == "planned"
+        mention = self._c.time.explicit(self._lower, passage, figure, figures, planned=planned)
         if mention is not None:
             return self._c.time.resolved(self._text, mention, passage, state.time, self._document.published)
         if state.silent or passage.spoken(figure.number.start) or passage.role == "boilerplate":
@@ -241,9 +242,15 @@ class Walk:
             return None
         if passage.caption and time.role != "event":
             return None
-        if status.name == "required" and (time.role == "state" or passage.opens):
+        if status.name == "required" and (time.role in ("state", "now") or passage.opens):
             return None
+        published = self._document.published
+        if published and time.days and time.days[0] > published and self._done(passage, figure):
+            return state.event.time if state.event else None
         return time
+
+    def _done(self, passage: Passage, figure: Quantity) -> bool:
+        return self._c.status.achieved(self._lower, passage.span.start, figure.start)
 
     def _figure_site(
         self, passage: Passage, figure: Quantity, body: Body | None, time: Time | None, state: State
@@ -260,11 +267,12 @@ class Walk:
         return state.site or (body.site if body and body.site else None) or self._sites.own()
 
     def _by_time(self, passage: Passage, figure: Quantity, status: Status, time: Time | None) -> Status:
-        """What lies wholly after the day of publication is planned, whatever the words."""
+        """What lies after the day of publication, or has hardly begun then, is planned unless the words say it is done."""
         published = self._document.published
         if status.name != "achieved" or status.found_by or not published or not time or not time.days:
             return status
         first, last = time.days
-        if first > published or (first == published and last > published):
+        begun = (published - first).days
+        if time.role != "campaign" and last > published and begun * 10 < (last - first).days + 1 and not self._done(passage, figure):
             return Status("planned", ("status.future",))
         return status
