@@ -8,17 +8,19 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 from extractor.article import Article
 from extractor.batch.tally import Tally
-from extractor.errors import ReadError
-from extractor.read import InputUnit, ReadOptions, inputs, read_stream
-from extractor.read.formats import tell_format
-from extractor.read.options import STDIN
+from extractor.errors import ExtractorError, ReadError
+from extractor.read import InputUnit, ReadOptions, archives, inputs, objects, read_stream
+from extractor.read.build import Raw
+from extractor.read.formats import MEDIA_TYPES, tell_format
+from extractor.read.reader import _ITEMS as READERS_OF_ROWS
+from extractor.read.reader import _article as article_of_bytes
+from extractor.read.reader import _articles as articles_of_rows
 from extractor.read.streams import open_unit, peekable, unpack
 
 ErrorRow = dict[str, Any]
@@ -29,26 +31,38 @@ _WHOLE = ("text", "html")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One piece of an input: bytes still to be read as `format`, or an `article`, or the `error` that it became.
+    """One piece of an input, still to be read: bytes, a page of a web archive, or a row; or what it became already.
 
-    `line` is the one-based line of the input that `data` is, None where it is the whole input. `large` tells that the
-    input as a whole is large, or of unknown size.
+    `data` is to be read as `format`; `line` is the one-based line of the input that it is, None where it is the whole
+    input. `large` tells that the input as a whole is large, or of unknown size.
     """
 
     uri: str
-    data: bytes | None = None
     line: int | None = None
+    data: bytes | None = None
     format: str | None = None
+    page: archives.Record | None = None
+    row: objects.Item | None = None
     article: Article | None = None
     error: ErrorRow | None = None
     large: bool = False
 
     @property
+    def content(self) -> bytes:
+        """Everything in the item that can tell in the result, but for its place."""
+        if self.data is not None:
+            return self.data
+        if self.page is not None:
+            return self.page.raw.data + repr(self.page[1:]).encode()
+        return repr((self.row, self.article, self.error)).encode("utf-8", "surrogatepass")
+
+    @property
     def size(self) -> int:
         """About how many bytes the item takes."""
-        if self.data is not None:
-            return len(self.data)
-        return len(self.article.text) if self.article else 0
+        if self.article is not None:
+            return len(self.article.text)
+        raw = self.page.raw if self.page else self.row[1] if self.row else None
+        return len(raw.data if raw else self.data or b"")
 
 
 class Listener(Protocol):
@@ -92,7 +106,7 @@ def _units(paths: Sequence[str], options: ReadOptions, outputs: Sequence[str]) -
 def items_of(unit: InputUnit, options: ReadOptions, listener: Listener) -> Iterator[Item]:
     """The items of one input; where it cannot be read, or no further, an item that says so."""
     try:
-        with _opened(unit) as stream:
+        with open_unit(unit) as stream:
             told = 0
             large = unit.size is None or unit.size >= _LARGE
             for item in _split(unpack(peekable(stream), unit.uri, options), unit.uri, options):
@@ -102,40 +116,38 @@ def items_of(unit: InputUnit, options: ReadOptions, listener: Listener) -> Itera
                 told = position
     except ReadError as error:
         yield _failed(unit.uri, error)
-    except OSError as error:
+    except ExtractorError:
+        raise
+    except Exception as error:  # noqa: BLE001 (file systems raise errors of many kinds; the other inputs go on)
         remedy = "Check the file and the disk; what came before was read."
-        reason = f"cannot be read: {error.strerror or error}"
-        yield _failed(unit.uri, ReadError(reason, uri=unit.uri, stage="open", remedy=remedy))
-
-
-@contextmanager
-def _opened(unit: InputUnit) -> Iterator[BinaryIO]:
-    """The stream of an input; stdin is only borrowed."""
-    stream = open_unit(unit)
-    try:
-        yield stream
-    finally:
-        if unit.uri != STDIN:
-            stream.close()
+        reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+        yield _failed(unit.uri, ReadError(f"cannot be read: {reason}", uri=unit.uri, stage="open", remedy=remedy))
 
 
 def _failed(uri: str, error: ReadError) -> Item:
-    return Item(uri, line=error.line, error=error.row())
+    return Item(uri, error.line, error=error.row())
 
 
 def _split(stream: io.BufferedReader, uri: str, options: ReadOptions) -> Iterator[Item]:
     head = stream.peek(_HEAD)[:_HEAD]
     kind = options.format or tell_format(head, uri)
+    raw = Raw(b"", uri, MEDIA_TYPES[kind])
     if kind == "jsonl" and head:
         yield from _lines(stream, uri, options.max_article_bytes)
-    elif kind in _WHOLE or (kind == "json" and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")):
+    elif kind in _WHOLE:
         yield Item(uri, data=stream.read(options.max_article_bytes + 1), format=kind)
+    elif kind == "warc":
+        for page in archives.records(stream, raw, options):
+            yield _failed(uri, page) if isinstance(page, ReadError) else Item(uri, page.raw.line, page=page)
+    elif kind in READERS_OF_ROWS:
+        for row in READERS_OF_ROWS[kind](stream, raw, options):
+            yield _failed(uri, row) if isinstance(row, ReadError) else Item(uri, row[1].line, row=row)
     else:
         for result in read_stream(stream, uri, options):
             if isinstance(result, ReadError):
-                yield _failed(uri, result)
+                yield _failed(result.uri, result)
             else:
-                yield Item(uri, line=result.source.line, article=result)
+                yield Item(result.source.uri or uri, result.source.line, article=result)
 
 
 def _lines(stream: io.BufferedReader, uri: str, limit: int) -> Iterator[Item]:
@@ -144,7 +156,7 @@ def _lines(stream: io.BufferedReader, uri: str, limit: int) -> Iterator[Item]:
     while data := stream.readline(limit + 2):
         number += 1
         if not data.isspace():
-            yield Item(uri, data=data, line=number, format="jsonl")
+            yield Item(uri, number, data=data, format="jsonl")
         while data and not data.endswith(b"\n"):
             data = stream.readline(limit)
 
@@ -153,13 +165,21 @@ def articles(item: Item, options: ReadOptions) -> Iterator[Article | ReadError]:
     """The articles of an item, with lines counted in its input."""
     if item.article is not None:
         yield item.article
-    if item.data is None:
-        return
-    try:
-        for result in read_stream(io.BytesIO(item.data), item.uri, replace(options, format=item.format)):
-            yield _placed(result, item.line)
-    except ReadError as error:
-        yield _placed(error, item.line)
+    elif item.page is not None:
+        yield _article_of_page(item.page, options)
+    elif item.row is not None:
+        yield from articles_of_rows(iter([item.row]), options)
+    elif item.data is not None:
+        try:
+            for result in read_stream(io.BytesIO(item.data), item.uri, replace(options, format=item.format)):
+                yield _placed(result, item.line)
+        except ReadError as error:
+            yield _placed(error, item.line)
+
+
+def _article_of_page(page: archives.Record, options: ReadOptions) -> Article | ReadError:
+    result = article_of_bytes(page.raw, options, is_page=page.media_type != "text/plain", charset=page.charset)
+    return replace(result, url=page.url or result.url) if isinstance(result, Article) else result
 
 
 def _placed(result: Article | ReadError, line: int | None) -> Article | ReadError:

@@ -31,20 +31,16 @@ class Shard:
         """A hash of everything in the items that can tell in the result."""
         digest = hashlib.sha256()
         for item in self.items:
-            digest.update(repr((item.uri, item.line, item.format, item.error, _content(item))).encode())
+            content = hashlib.sha256(item.content).hexdigest()
+            digest.update(repr((item.uri, item.line, item.format, content)).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
     def inputs(self) -> dict[str, str]:
         """The inputs, each with the hash of what this shard holds of it: the file's own where that is all of it."""
         digests: dict[str, hashlib._Hash] = {}
         for item in self.items:
-            content = item.data if item.data is not None else _content(item).encode()
-            digests.setdefault(item.uri, hashlib.sha256()).update(content)
+            digests.setdefault(item.uri, hashlib.sha256()).update(item.content)
         return {uri: digest.hexdigest() for uri, digest in digests.items()}
-
-
-def _content(item: Item) -> str:
-    return repr(item.article) if item.data is None else hashlib.sha256(item.data).hexdigest()
 
 
 def shards(items: Iterable[Item]) -> Iterator[Shard]:
