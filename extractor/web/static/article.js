@@ -93,7 +93,7 @@ function stepper(app, page, chosen) {
   const at = order.findIndex((i) => app.index.findings.article[i] === page.number && app.index.findings.n[i] === chosen);
   const step = (by, label, sign) => {
     const to = app.neighbour(page, chosen, by);
-    return to === null ? null : h("a", { class: "button", href: findingLink(app.index, to), "aria-label": label, title: label, rel: by < 0 ? "prev" : "next" }, sign);
+    return to === null ? null : h("a", { class: "button", href: findingLink(app.index, to), title: label, rel: by < 0 ? "prev" : "next" }, sign, h("span", { class: "unheard" }, label));
   };
   if (!order.length) return null;
   return h("nav", { class: "stepper", "aria-label": t("findings") },
