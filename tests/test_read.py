@@ -8,6 +8,7 @@ import io
 import json
 import pickle
 import random
+import subprocess
 import sys
 import tracemalloc
 import zipfile
@@ -188,6 +189,20 @@ def test_stdin(monkeypatch, put):
     with path.open("rb") as stream:
         monkeypatch.setattr(sys, "stdin", stream)
         assert [article.text for article in articles("-")] == [TEXT, OTHER]
+
+
+def test_stdin_that_is_no_file(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+    assert articles("-")[0].text == TEXT
+
+
+def test_reading_plain_text_loads_no_heavy_library(put):
+    path = put("a.txt", TEXT)
+    heavy = ["pydantic", "lxml", "trafilatura", "ftfy", "duckdb", "warcio", "fsspec", "zstandard", "underthesea"]
+    code = f"import sys; from extractor.read import read; assert next(read([{str(path)!r}])).text; "
+    code += f"print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 # Bad input: one clear error each

@@ -232,7 +232,7 @@ def test_title_and_text_are_judged_together(tmp_path):
 def test_repair_is_linear():
     def seconds(count):
         start = time.perf_counter()
-        judge(("Toång coâng ñoaøn 1.234,5 «®» " * count))
+        judge("Toång coâng ñoaøn 1.234,5 «®» " * count)
         return time.perf_counter() - start
 
     seconds(10)

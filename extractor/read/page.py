@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 import re
 
 from lxml import html
@@ -13,6 +14,7 @@ from extractor.read.markup import parse
 from extractor.read.metadata import metadata
 from extractor.read.notes import note
 
+_UNHEARD = logging.NullHandler()  # or the library's remarks on pages without text would go to stderr
 _RULE = re.compile(r"^[|\s:-]*$")
 _HEADER_LINES, _SHORT = 12, 60  # lines above a title, and their characters, that are a page's header at the most
 _MANY_ELEMENTS = 10_000  # from here on no second opinions: the time they take grows with the square
@@ -55,6 +57,7 @@ def main_text(tree: html.HtmlElement) -> str:
     The extraction leans to recall, for what it leaves out is lost to the analyst, while menu words that stay in are
     marked as boilerplate later on. Its duplicate filter is off: it remembers the pages seen before.
     """
+    logging.getLogger("trafilatura").addHandler(_UNHEARD)
     from trafilatura import bare_extraction, baseline  # noqa: PLC0415 (half a second that only pages pay)
 
     document = html.document_fromstring("<html><body></body></html>")

@@ -103,12 +103,19 @@ def open_unit(unit: InputUnit) -> BinaryIO:
     """Open a file, URL or stdin; closing it leaves stdin open. Raises `ReadError`."""
     try:
         if unit.uri == STDIN:
-            return open(sys.stdin.fileno(), "rb", closefd=False)
+            return _open_stdin()
         return _open_url(unit.uri) if is_url(unit.uri) else open(unit.uri, "rb")  # noqa: PTH123 (a path as given)
     except OSError as error:
         reason = error.strerror or str(error)
         remedy = "Check the path and its rights."
         raise ReadError(f"cannot be opened: {reason}", uri=unit.uri, stage="open", remedy=remedy) from error
+
+
+def _open_stdin() -> BinaryIO:
+    try:
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    except (io.UnsupportedOperation, AttributeError):  # a stand-in without a descriptor
+        return sys.stdin.buffer
 
 
 def _open_url(url: str) -> BinaryIO:
