@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from extractor.abbreviations import AbbreviationFinder
-from extractor.abbreviations.letters import key_of
 from extractor.clean import Cleaner
 from extractor.document import Abbreviation
 from extractor.span import Span
@@ -115,7 +114,7 @@ def bulk(measurer: Measurer, shared: Path, sample: int) -> tuple[int, int, float
     """Expansions and ambiguous uses in the drawn articles, and megabytes a second of the search alone."""
     with gzip.open(shared / "bulk" / "articles.jsonl.gz", "rt", encoding="utf-8") as handle:
         texts = [json.loads(line)["text"] for line in handle]
-    draw = random.Random(SEED)  # noqa: S311
+    draw = random.Random(SEED)
     drawn = draw.sample(texts, ARTICLES)
     expanded = [(text, short, span, use) for text in drawn for short, span, use in measurer.find(text)]
     for text, short, span, use in draw.sample(expanded, min(sample, len(expanded))):

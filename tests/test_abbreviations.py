@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def test_any_text(text: str) -> None:
     view = text.lower() if len(text.lower()) == len(text) else text
     uses = FINDER.find(text, view)
     assert list(uses) == sorted(uses, key=lambda use: use.start)
-    for use, after in zip(uses, uses[1:], strict=False):
+    for use, after in pairwise(uses):
         assert use.end <= after.start
     for use in uses:
         assert text[use.start : use.end] == use.short

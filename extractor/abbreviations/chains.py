@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.abbreviations.letters import CAPITALS, has_tone, is_syllable
 
@@ -15,6 +16,8 @@ from extractor.abbreviations.letters import CAPITALS, has_tone, is_syllable
 _MARK = r"(?:\. ?| ?[-&/] ?| )"
 # Longer runs of capitals are cut here: a headline is no reason to look far ahead.
 _LONGEST = 40
+# A dot and a space behind more letters than this end a sentence ("TP. HCM", but "… CĐCS. LĐLĐ …").
+_LONGEST_TITLE = 2
 _ADDRESS = re.compile(r"://|www\.|@|\w\.(?:vn|com|net|org)\b", re.IGNORECASE)
 _REACH = 80
 
@@ -75,7 +78,7 @@ class ChainScanner:
                 continue
             shouting = _is_shouting(atoms)
             for part in _sentences(text, atoms):
-                marks = tuple(text[a.end : b.start] for a, b in zip(part, part[1:], strict=False))
+                marks = tuple(text[a.end : b.start] for a, b in pairwise(part))
                 yield Chain(part, marks, shouting)
 
 
@@ -89,7 +92,7 @@ def _sentences(text: str, atoms: tuple[Atom, ...]) -> Iterator[tuple[Atom, ...]]
     first = 0
     for index in range(1, len(atoms)):
         before = atoms[index - 1]
-        if len(before.text) > 2 and text[before.end : atoms[index].start] == ". ":
+        if len(before.text) > _LONGEST_TITLE and text[before.end : atoms[index].start] == ". ":
             yield atoms[first:index]
             first = index
     yield atoms[first:]

@@ -21,7 +21,7 @@ class CodeReader:
     def __init__(self, rules: Rules) -> None:
         self._types = frozenset(rules.document_types)
         self._issuers = frozenset(rules.issuers)
-        self._read_out = {
+        self._read_out: dict[tuple[str, ...], tuple[str, str]] = {
             (kind, issuer): (long, rules.read_out_issuers[issuer])
             for kind, long in rules.read_out_types.items()
             for issuer in rules.read_out_issuers
@@ -47,9 +47,7 @@ class CodeReader:
         return size, self._expanded(chain, size)
 
     def _expanded(self, chain: Chain, size: int) -> list[Abbreviation]:
-        if size != 2:
-            return []
-        longs = self._read_out.get((chain.atoms[0].text, chain.atoms[1].text), ())
+        longs = self._read_out.get(tuple(atom.text for atom in chain.atoms[:size]), ())
         return [
             Abbreviation(atom.start, atom.end, atom.text, long, "lexicon", found_by=("abbreviations.party-code",))
             for atom, long in zip(chain.atoms, longs, strict=False)

@@ -125,9 +125,7 @@ def best(scores: Sequence[tuple[Sense, float]]) -> Sense | None:
     ranked = sorted(scores, key=lambda pair: -pair[1])
     if not ranked or ranked[0][1] <= 0:
         return None
-    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 1e-9:
-        return None
-    return ranked[0][0]
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else None
 
 
 def _left_of(text: str, start: int) -> str:

@@ -86,7 +86,7 @@ def _table(lines: list[tuple[str, ...]]) -> None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    long = row.long if row.long else " / ".join(row.candidates)
+    long = row.long or " / ".join(row.candidates)
     places = "; ".join(str(place) for place in row.places)
     return row.short, long, HOW[row.origin], str(row.count), str(len(row.articles)), places
 
