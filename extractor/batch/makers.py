@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractor.article import Article
 from extractor.span import Span
-from extractor.versions import hash_of, hash_of_files
+from extractor.versions import hash_of
 
 if TYPE_CHECKING:
     from extractor.clean import Cleaner
     from extractor.model import Record
     from extractor.pipeline import Extractor
-    from extractor.review.decisions import Decisions
     from extractor.words import Words
 
 
@@ -38,52 +38,59 @@ class Maker(Protocol):
         """What the extractor's results depend on, beside the program itself: JSON values, hashes of files."""
 
 
+class Adjuster(Protocol):
+    """Makes what is done to each record afterwards: hashable, picklable."""
+
+    def __call__(self) -> Callable[[Record], Record]:
+        """Load it, in a worker."""
+
+    def __hash__(self) -> int:
+        """Equal adjusters do the same."""
+
+    def identity(self) -> str:
+        """A hash of what it depends on."""
+
+
 @dataclass(frozen=True, slots=True)
 class DefaultMaker:
-    """The package's extractor with the user's lexicon folders, adding tokens and applying reviewers' decisions."""
+    """The package's extractor with the user's lexicon folders, adding tokens or adjusting the records where asked to."""
 
     lexicons: tuple[Path, ...] = ()
     tokens: bool = False
-    decisions: Path | None = None
+    adjuster: Adjuster | None = None
 
     def __call__(self) -> Extracts:
         """Load data and models, which only workers need."""
         from extractor.pipeline import Extractor  # noqa: PLC0415
-
-        extractor = Extractor.default(self.lexicons)
-        if not self.tokens and self.decisions is None:
-            return extractor
-        from extractor.review.decisions import load_decisions  # noqa: PLC0415
         from extractor.words import Words  # noqa: PLC0415
 
-        decisions = None if self.decisions is None else load_decisions(self.decisions)
-        return Extended(extractor, Words() if self.tokens else None, decisions)
+        extractor = Extractor.default(self.lexicons)
+        if not self.tokens and self.adjuster is None:
+            return extractor
+        return Extended(extractor, Words() if self.tokens else None, self.adjuster() if self.adjuster else None)
 
     def identity(self) -> dict[str, Any]:
-        """The contents of the lexicon folders and of the decisions."""
-        decisions = self.decisions
+        """The contents of the lexicon folders and of what adjusts the records."""
         return {
             "lexicons": [hash_of(folder, "*") for folder in self.lexicons],
             "tokens": self.tokens,
-            "decisions": None if decisions is None else hash_of_files(decisions.parent, [decisions]),
+            "adjuster": self.adjuster and self.adjuster.identity(),
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """An extractor whose records get tokens, or reviewers' decisions, or both."""
+    """An extractor whose records get tokens, or are adjusted, or both."""
 
     extractor: Extractor
     words: Words | None
-    decisions: Decisions | None
+    adjust: Callable[[Record], Record] | None
 
     def extract(self, article: Article, /) -> Record:
         """The record of one article."""
         record = self.extractor.extract(article)
-        if self.decisions is not None:
-            from extractor.review.applying import apply  # noqa: PLC0415 (only for who reviews)
-
-            record = apply(record, self.decisions)
+        if self.adjust is not None:
+            record = self.adjust(record)
         if self.words is not None:
             record = record.model_copy(update={"tokens": tokens(article.text, self.extractor.cleaner, self.words)})
         return record

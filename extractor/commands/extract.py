@@ -78,6 +78,7 @@ def _order(
     """The order that the options make."""
     from extractor.batch.makers import DefaultMaker  # noqa: PLC0415
     from extractor.batch.order import Order, check_kinds  # noqa: PLC0415
+    from extractor.commands.decided import Decided  # noqa: PLC0415
     from extractor.read import ReadOptions  # noqa: PLC0415
     from extractor.write.lines import Selection  # noqa: PLC0415
 
@@ -86,7 +87,7 @@ def _order(
         paths=paths,
         selection=Selection(text=not no_text, kinds=kinds),
         reading=ReadOptions(fields=fields, format=input_format, encoding=encoding),
-        make=DefaultMaker(lexicons, tokens, decisions),
+        make=DefaultMaker(lexicons, tokens, Decided(decisions) if decisions else None),
         **rest,
     )
 
