@@ -103,7 +103,7 @@ class OrganizationFinder:
         self._long = regex.compile(rf"(?:\s+[\p{{L}}-]+){{2,{LONG}}}\s*\((?P<short>[\p{{L}}\d &-]{{2,20}})\)")
         nested = [w for w, h in self._heads.items() if not h.generic and w[0].isupper()]
         self._nested = regex.compile(rf"\s+(?:{_alternatives(nested)})(?![\p{{L}}\d])")
-        self._syllable = regex.compile(r"[\s-]{1,3}[\p{Lu}\d][\p{L}\d’']*")
+        self._syllable = regex.compile(r"(?:[\s-]{1,3}|(?<=\.))[\p{Lu}\d][\p{L}\d’']*")
         self._given = regex.compile(r"\s+\p{Lu}\p{L}*\s+\p{Lu}\p{L}*(?!\s+\p{Lu})(?![\p{L}])")
         self._clause = regex.compile(r"[,;:(.!?“\n–]|(?<=\s)\"|\s-\s")
         self._apposed = regex.compile(rf"(?<![\p{{L}}])(?i:{_alternatives(part.persons)})\s+(?:\p{{Lu}}\p{{L}}*\s*){{1,5}},\s*$")
@@ -172,6 +172,8 @@ class OrganizationFinder:
             return True
         if head.agent_only:
             return mention.part == "agent"
+        if many and mention.end == mention.start + 4 + len(mention.head) and " " not in mention.head:
+            return mention.fronted or mention.part == "agent"
         if head.generic and not many and not mention.fronted and not head.bare:
             return mention.part in ("agent", "owner")
         if mention.bare and not (mention.part == "agent" or mention.fronted):

@@ -19,7 +19,7 @@ from extractor.scope.calendar import Clock, Days
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
 YEAR = r"(?:19|20)\d\d"
-END = r"(?![\p{L}\d]|[/.,]\d|-\d)"
+END = r"(?![\p{L}\d]|[/.,]\d|[-/][\p{L}\d])"
 
 
 class PeriodRule(Table):
@@ -31,6 +31,7 @@ class PeriodRule(Table):
     shape: str
     part: str = ""
     not_after: tuple[str, ...] = ()
+    fronted_only: bool = False
     examples: tuple[tuple[str, str, str, str], ...]
 
 
@@ -54,6 +55,7 @@ class Standing(Table):
     attributive: tuple[str, ...]
     habitual: tuple[str, ...]
     surveys: tuple[str, ...]
+    documents: tuple[str, ...]
 
 
 class PeriodTable(Table):
@@ -114,6 +116,9 @@ class PeriodGrammar:
         self._year = regex.compile(rf",? (?:của )?năm (?:({YEAR})|trước|ngoái|rồi|qua){END}")
         attributive = "|".join(sorted(map(regex.escape, table.standing.attributive), key=lambda w: (-len(w), w)))
         self._attributive = regex.compile(rf"(?:^|[^\p{{L}}])(?:{attributive})(?:\s+[\dxvi]{{1,4}})?\s*\(?,?\s*$")
+        documents = "|".join(sorted(map(regex.escape, table.standing.documents), key=lambda w: (-len(w), w)))
+        self._document = regex.compile(rf"(?<![\p{{L}}])(?:{documents})(?![\p{{L}}])[^,;:()\n]{{0,44}}$")
+        self._only_fronted = frozenset(rule.id for rule in table.rule if rule.fronted_only)
         self._break = regex.compile(r".*[,;:(.!?“”\"–\n]|.* -|.*\)", regex.DOTALL)
 
     def scan(self, lower: str, clock: Clock, start: int = 0, end: int | None = None) -> list[TimeMention]:
@@ -250,6 +255,8 @@ class PeriodGrammar:
         whole = cut is not None or mention.start - 60 <= start
         fronted = whole and len(words) <= 4 and all(w in self._table.standing.openers for w in words)  # noqa: PLR2004
         named = mention.role not in ("state", "now") and bool(self._attributive.search(before))
+        named = named or (mention.rule == "period.day" and bool(self._document.search(before)))
+        named = named or (not fronted and mention.rule in self._only_fronted)
         attributive = named and (not fronted or mention.rule == "period.term")
         fronted = fronted and not attributive
         return mention._replace(fronted=fronted, attributive=attributive)

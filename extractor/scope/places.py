@@ -261,8 +261,10 @@ class PlaceFinder:
     def _joined(self, text: str, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
         """Peers in a row as one mention."""
         held: PlaceMention | None = None
+        address = 0
         for mention in mentions:
-            if held is not None and self._above(text, held, mention):
+            if held is not None and self._above(text, held, mention, max(address, held.end)):
+                address = mention.end
                 continue
             if held is not None and self._peers(text, held, mention):
                 held = held._replace(end=mention.end, units=(*held.units[:9], *mention.units[:1]), several=True)
@@ -273,16 +275,18 @@ class PlaceFinder:
         if held is not None:
             yield held
 
-    def _above(self, text: str, first: PlaceMention, second: PlaceMention) -> bool:
+    def _above(self, text: str, first: PlaceMention, second: PlaceMention, end: int) -> bool:
         """Whether the second only says where the first lies: huyện Tân Kỳ, tỉnh Nghệ An."""
-        if not first.units or not second.units or not self._apart.fullmatch(text, first.end, second.start):
+        if not first.units or not second.units or not self._apart.fullmatch(text, end, second.start):
             return False
         if second.level == "province" and first.level in ("district", "commune"):
             return any(self.within(u, second.units[0]) for u in first.units)
         return second.level == "district" and first.level == "commune" and second.role == "typed"
 
     def _peers(self, text: str, first: PlaceMention, second: PlaceMention) -> bool:
-        if second.role != "bare" or first.role not in ("typed", "bare") or first.level != second.level:
+        if first.role not in ("typed", "bare") or first.level != second.level:
+            return False
+        if second.role != "bare" and not (second.role == "typed" and first.role == "bare"):
             return False
         if second.start - first.end > 8 or not self._between.fullmatch(text, first.end, second.start):  # noqa: PLR2004
             return False

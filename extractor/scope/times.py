@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import regex
@@ -63,6 +63,14 @@ class TimeChooser:
             events = [m for m in dating if m.role == "event"]
             return events[0] if events and dating[0] is events[0] and last < dating[-1].end else dating[-1]
         return holding[-1] if holding and figures else None
+
+    def turns(self, passage: Passage) -> Iterator[int]:
+        """Where the sentence turns to another time; on to a later one is no turn (đến 2025 đạt …; đến 2030 đạt …)."""
+        last: Days | None = None
+        for mention in passage.times:
+            if mention.fronted and not (last and mention.days and mention.days[0] > last[1]):
+                yield mention.start
+            last = mention.days or last
 
     def weak_topic(self, passage: Passage) -> TimeMention | None:
         """For want of any other: an expression that only names a thing (tổng kết hoạt động năm 2018)."""

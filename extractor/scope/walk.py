@@ -174,7 +174,7 @@ class Walk:
         carried = state.status if self._c.status.holds_on(self._lower, passage.span) else None
         if passage.item and state.listed:
             carried = state.listed
-        anew = [m.start for m in (*passage.times, *passage.bodies) if m.fronted]
+        anew = [m.start for m in passage.bodies if m.fronted] + list(self._c.time.turns(passage))
         statuses = self._c.status.of_sentence(self._document, passage.span, figures, carried, anew)
         if passage.opens and not state.listed and statuses[0].name == "required":
             state = state._replace(time=None, nobody=True)
