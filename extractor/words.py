@@ -10,6 +10,7 @@ tokens, which would lose their places in the text.
 from __future__ import annotations
 
 import pickle
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from extractor.clean import Cleaner
 from extractor.errors import AlignmentError, DataError
 from extractor.span import Span
 
@@ -41,6 +43,27 @@ class Tagged(NamedTuple):
 
     span: Span
     tag: str
+
+
+class Vocabulary:
+    """Words of several syllables, so that a syllable in one is not taken for the word it is by itself."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self._words = words
+
+    def stop(self, syllables: Sequence[str], index: int) -> int:
+        """Behind the longest word that starts at the syllable `index`; one further where there is none."""
+        for size in (4, 3, 2):
+            if " ".join(syllables[index : index + size]) in self._words:
+                return index + size
+        return index + 1
+
+    def start(self, syllables: Sequence[str], index: int) -> int:
+        """The first syllable of the longest word that ends before `index`; one before where there is none."""
+        for size in (4, 3, 2):
+            if index >= size and " ".join(syllables[index - size : index]) in self._words:
+                return index - size
+        return index - 1
 
 
 class _Model:
@@ -89,6 +112,13 @@ class Words:
     def tag(self, text: str) -> tuple[Tagged, ...]:
         """The words of a short stretch with their parts of speech."""
         return self._tag(text)
+
+    def vocabulary(self) -> Vocabulary:
+        """The words of two to four syllables that the segmenter's dictionary holds."""
+        words = _unpickled(_folder(SEGMENTER) / "dictionary.bin")
+        # The dictionary writes hoá, our view hóa: one cleaning of the whole list makes them alike.
+        cleaned = Cleaner.load().clean("\n".join(sorted(words))).lower.split("\n")
+        return Vocabulary(frozenset(word for word in cleaned if 1 <= word.count(" ") <= 3))
 
     def _parted(self, text: str) -> tuple[Span, ...]:
         tokens = [Span(*match.span()) for match in _TOKEN.finditer(text)]

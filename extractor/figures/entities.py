@@ -9,6 +9,7 @@ from pathlib import Path
 from extractor.datafile import Table, files, load
 from extractor.figures.kinds import Unit, UnitTables
 from extractor.tokens import Phrases, Tokens
+from extractor.words import Vocabulary
 
 # A noun phrase of the genre is hardly longer; what is cut here would be a sentence.
 LONGEST = 18
@@ -98,8 +99,9 @@ class Line:
 class EntityFinder:
     """Finds noun phrases around a figure by words that cannot stand inside them."""
 
-    def __init__(self, table: EntityFile, units: UnitTables) -> None:
+    def __init__(self, table: EntityFile, units: UnitTables, vocabulary: Vocabulary) -> None:
         self._units = units
+        self._vocabulary = vocabulary
         self._stops = Phrases((word, word) for word in table.stops)
         self._verbs = Phrases((word, word) for word in table.verbs)
         self._relative = Phrases((word, word) for word in table.relative)
@@ -139,9 +141,9 @@ class EntityFinder:
         self._bare_heads = frozenset(table.bare_heads)
 
     @classmethod
-    def load(cls, units: UnitTables, folders: Sequence[Path] = ()) -> EntityFinder:
+    def load(cls, units: UnitTables, vocabulary: Vocabulary, folders: Sequence[Path] = ()) -> EntityFinder:
         """From the last of the package's and the users' `entities.toml`."""
-        return cls(load(files("entities.toml", folders)[-1], EntityFile), units)
+        return cls(load(files("entities.toml", folders)[-1], EntityFile), units, vocabulary)
 
     # -- to the right ------------------------------------------------------------------------------------------
 
@@ -206,10 +208,18 @@ class EntityFinder:
                 continue
             verb = None if inside or (free and index == after_unit) else self._verbs.match(tokens, index)
             stop = self._stops.match(tokens, index) or verb
-            if stop is not None:
+            word_stop = self._vocabulary.stop(tokens.lowers, index)
+            if stop is not None and stop[0] >= word_stop:
                 break
-            index += 1
+            index = word_stop
         return self._without_loose_end(line, after_unit, min(index, limit))
+
+    def _unit_at(self, line: Line, index: int) -> tuple[int, tuple[Unit, ...]] | None:
+        long = line.longs.get(index)
+        if long is None:
+            return self._units.match(line.tokens, index)
+        inner = self._units.match(Tokens.of(long, long.lower(), 0, len(long)), 0)
+        return None if inner is None else (line.short[index], inner[1])
 
     def _names_purpose(self, line: Line, index: int, number: int) -> bool:
         """Whether a word of purpose at `index` goes on the phrase: no verb of giving stands before the number."""
@@ -260,12 +270,12 @@ class EntityFinder:
         tokens = line.tokens
         if unit is None or index >= len(tokens) or line.figure[index] >= 0:
             return None
-        found = self._units.match(tokens, index)
+        found = self._unit_at(line, index)
         short = line.short.get(index)
         if found is None:
             noun = self._list_nouns.match(tokens, index)
             if noun is not None:
-                return noun[0]
+                return noun[0] if noun[0] >= len(tokens) or line.figure[noun[0]] < 0 else None
             return short if short is not None and unit.person else None
         stop, readings = found
         if stop < len(tokens) and line.figure[stop] >= 0:
@@ -325,7 +335,8 @@ class EntityFinder:
                 continue
             found = self._linkers.match_back(line.tokens, index)
             compound = self._compounds.match_back(line.tokens, index)
-            if found is None or (compound is not None and compound[0] < found[0]):
+            word = self._vocabulary.start(line.tokens.lowers, index)
+            if found is None or word < found[0] or (compound is not None and compound[0] < found[0]):
                 break
             index, steps = found[0], steps + 1
         return index if index > 0 and line.figure[index - 1] < 0 else None
@@ -371,11 +382,16 @@ class EntityFinder:
             if found is not None and found[0] - index > 1 and found[0] <= stop:
                 index = found[0]
                 continue
+            restrictive = self._always_restrictive.match(tokens, index) if index > low else None
+            if restrictive is not None:
+                index = restrictive[0]
+                continue
             start = self._left_starts.match(tokens, index)
-            if start is not None:
+            word_stop = self._vocabulary.stop(tokens.lowers, index)
+            if start is not None and start[0] >= word_stop:
                 index = first = start[0]
             else:
-                index += 1
+                index = word_stop
         return first
 
     def _listed(self, line: Line, low: int, commas: list[int], first: int) -> int:
@@ -403,10 +419,11 @@ class EntityFinder:
                 index = found[0]
                 continue
             verb = self._verbs.match(tokens, index)
-            if verb is not None and verb[0] < stop:
+            word_stop = self._vocabulary.stop(tokens.lowers, index)
+            if verb is not None and word_stop <= verb[0] < stop:
                 index = first = verb[0]
             else:
-                index += 1
+                index = word_stop
         return first
 
     def _trimmed(self, line: Line, first: int, stop: int) -> tuple[int, int] | None:
@@ -441,10 +458,14 @@ class EntityFinder:
         phrase = self.left(line, index)
         if phrase is None or "(" in line.tokens.texts[phrase[1] : index]:
             return None
+        if not line.labels.isdisjoint(range(*phrase)):
+            return phrase  # nhóm 3 có 51 người: a numbered group is a category
         found = self._units.match(line.tokens, phrase[0])
         bodies = found is not None and all(unit.kind == "organization_count" for unit in found[1])
-        whole = self._bodies.match(line.tokens, phrase[0]) is not None
-        return None if bodies or whole else phrase
+        whole = self._bodies.match(line.tokens, phrase[0])
+        if whole is not None and whole[0] >= self._vocabulary.stop(line.tokens.lowers, phrase[0]):
+            bodies = True
+        return None if bodies else phrase
 
     def share_verb(self, line: Line, index: int) -> bool:
         """Whether the share at the token is said of what stands left: chiếm, tăng, giảm, vượt …"""
@@ -460,7 +481,7 @@ class EntityFinder:
         of = self._share_of.match(tokens, index)
         if of is not None and of[0] < len(tokens) and line.figure[of[0]] < 0 and self._count_nouns(line, of[0]):
             index = of[0]
-        found = self._units.match(tokens, index)
+        found = self._unit_at(line, index)
         unit = found[1][0] if found is not None else None
         stop = found[0] if found is not None else index
         compound = self._compounds.match(tokens, index)
@@ -510,6 +531,15 @@ class EntityFinder:
             else:
                 return False
         return True
+
+    def in_bracket_behind(self, line: Line, index: int, entity: tuple[int, int] | None) -> bool:
+        """Whether the number stands in a bracket right behind the phrase: 41/41 tổ công đoàn (đạt 100%)."""
+        while index > 0 and line.tokens.texts[index - 1] != "(":
+            found = self._linkers.match_back(line.tokens, index)
+            if found is None:
+                return False
+            index = found[0]
+        return entity is not None and index > 0 and entity[1] == index - 1
 
     def total_words(self, line: Line, index: int) -> tuple[int, int] | None:
         """The words that call the sum a total: tổng trị giá, tổng số tiền; without the preposition."""

@@ -64,7 +64,7 @@ class FigureFinder:
             UnitResolver.load(tables, words, folders),
             HedgeFinder.load(folders),
             KindShifter.load(folders),
-            PhraseOfDraft(EntityFinder.load(tables, folders)),
+            PhraseOfDraft(EntityFinder.load(tables, words.vocabulary(), folders)),
             words,
         )
 

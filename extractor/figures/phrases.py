@@ -58,6 +58,10 @@ class PhraseOfDraft:
         draft.entity = (first, end)
         if end > stop:
             return
+        if before is not None and before.unit_code == draft.unit_code and self._entities.subjectless(line, draft.first):
+            # giảm từ 41 vụ xuống 17 vụ
+            draft.entity = before.entity
+            return
         number_of = self._entities.number_of(line, draft.first)
         if number_of is not None:
             draft.entity = number_of
@@ -92,7 +96,9 @@ class PhraseOfDraft:
         self._left_or_before(line, draft, before)
 
     def _left_or_before(self, line: Line, draft: Draft, before: Draft | None) -> None:
-        if before is not None and self._entities.subjectless(line, draft.first):
+        if before is not None and (
+            self._entities.subjectless(line, draft.first) or self._entities.in_bracket_behind(line, draft.first, before.entity)
+        ):
             draft.entity = before.entity
         else:
             draft.entity = self._entities.left(line, draft.first) or self._entities.skipped_noun(line, draft.first)
