@@ -100,12 +100,12 @@ def test_any_row_of_parts(parts: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "LĐ " * 300_000,
+        "LĐ " * 60_000,
         "A" * 1_000_000,
-        "A.A." * 250_000,
-        "1/" * 500_000,
-        "(" * 500_000,
-        "CĐ (CĐ " * 100_000,
+        "A.A." * 50_000,
+        "1/" * 250_000,
+        "(" * 250_000,
+        "CĐ (CĐ " * 20_000,
         "công " * 200_000,
     ],
     ids=["short forms", "capitals", "dots", "slashes", "brackets", "open definitions", "words"],

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from extractor.abbreviations import AbbreviationFinder
 from extractor.commands.abbreviations import command
 
-TEXT = "Cán bộ công đoàn (CBCĐ) tỉnh dự lớp. CBCĐ và LĐLĐ huyện cùng học. Máy QZXW chạy tốt, QZXW bền. Nhờ CĐ mà khá."
+TEXT = "Cán bộ công đoàn (CBCĐ) tỉnh dự lớp. CBCĐ và LĐLĐ huyện cùng học. Máy QZXW chạy tốt, QZXW bền."
 
 
 @pytest.fixture
@@ -23,6 +23,7 @@ def folder(tmp_path: Path) -> Path:
     articles.mkdir()
     (articles / "one.txt").write_text(TEXT, "utf-8")
     (articles / "two.txt").write_text("LĐLĐ tỉnh họp.", "utf-8")
+    (articles / "three.txt").write_text("Nhờ CĐ mà khá.", "utf-8")
     return articles
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.abbreviations.letters import CAPITALS, fold, fold_word
+from extractor.abbreviations.letters import CAPITALS, fold
 
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_MARK = re.compile(r"[.;:!?()]|\n\s*\n")
@@ -91,5 +91,5 @@ def _takes(units: Sequence[Unit], left: int, word: str) -> Iterator[int]:
         letters = [Unit(fold(c), unit.owner) for c in word]
         if list(units[left - len(word) : left]) == letters:
             yield len(word)
-    if fold(word[0]) == unit.text[0] and fold_word(word[1 : len(unit.text)]) == unit.text[1:].upper():
+    if fold(word[0]) == unit.text[0] and fold(word[1 : len(unit.text)]) == unit.text[1:].upper():
         yield 1

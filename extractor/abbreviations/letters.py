@@ -19,24 +19,27 @@ _SYLLABLE = re.compile(
 )
 
 
-def fold(letter: str) -> str:
-    """The base letter, in capitals, of a letter: â, ă, á are A, ư is U; đ stays Đ.
-
-    >>> fold("ử"), fold("đ")
-    ('U', 'Đ')
-    """
+def _base(letter: str) -> str:
     base = unicodedata.normalize("NFD", letter)[:1].upper()
     return {"Ơ": "O", "Ư": "U"}.get(base, base)
 
 
-def fold_word(word: str) -> str:
-    """All letters of a word folded."""
-    return "".join(fold(c) for c in word)
+_LETTERS = (chr(c) for c in (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x1F0), *range(0x1EA0, 0x1EFA)))
+_BASES = {ord(letter): _base(letter) for letter in _LETTERS}
+
+
+def fold(word: str) -> str:
+    """The base letters, in capitals, of a word: â, ă, á are A, ư is U; đ stays Đ.
+
+    >>> fold("đường")
+    'ĐUONG'
+    """
+    return word.translate(_BASES)
 
 
 def key_of(form: str) -> str:
     """A short form without the marks that may stand inside it: ``LĐ-TB&XH`` is ``LĐTBXH``."""
-    return _SEPARATORS.sub("", form)
+    return form if form.isalpha() else _SEPARATORS.sub("", form)
 
 
 def parts_of(form: str) -> list[str]:
@@ -51,7 +54,7 @@ def same_words(phrase: str) -> str:
 
 def is_syllable(word: str) -> bool:
     """Whether a word in capitals can be read as one Vietnamese syllable (``AN``, ``TỈNH``; not ``LĐLĐ``)."""
-    return _SYLLABLE.fullmatch(fold_word(word)) is not None
+    return _SYLLABLE.fullmatch(fold(word)) is not None
 
 
 def has_tone(word: str) -> bool:

@@ -6,10 +6,11 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from extractor.abbreviations.chains import Atom, Chain
 from extractor.abbreviations.definitions import Definition
-from extractor.abbreviations.letters import fold_word, is_syllable, key_of
+from extractor.abbreviations.letters import fold, is_syllable, key_of
 from extractor.abbreviations.lexicon import Lexicon, Rules, Sense
 from extractor.abbreviations.senses import SenseChooser, best
 from extractor.span import Span
@@ -21,6 +22,7 @@ FEWEST_DOTTED = 4
 SHORT = 2
 _SHORTEST_STEM = 3
 _WIDEST = 6
+_TWO_WORDS = re.compile(r"\w \w")
 _MODEL = re.compile(r"-\d|[&+_@]|\.\w{1,4}/")
 _NAME = re.compile(r"\w[-&+]|[^\W\dA-Z_]\.")
 
@@ -51,15 +53,15 @@ class Defined:
         self._by_key: dict[str, list[Definition]] = {}
         self._starts: dict[str, list[int]] = {}
         for definition in definitions:
-            key = fold_word(definition.key)
+            key = fold(definition.key)
             self._by_key.setdefault(key, []).append(definition)
             self._starts.setdefault(key, []).append(definition.site.start)
 
     def at(self, key: str, start: int, form: str) -> Definition | None:
         """The definition that holds for a short form at an offset; marks may stand in forms of four letters or more."""
-        folded = fold_word(key)
+        folded = fold(key) if self._by_key else ""
         found = self._by_key.get(folded)
-        if not found or (len(key) < FEWEST_DOTTED and form != key and "." not in form):
+        if not found or (len(key) < FEWEST_DOTTED and form != key and "." not in form) or _TWO_WORDS.search(form):
             return None
         return found[max(0, bisect.bisect_right(self._starts[folded], start) - 1)]
 
@@ -86,9 +88,9 @@ class UseFinder:
     def _widest(self, text: str, chain: Chain, first: int, defined: Defined) -> tuple[int, Use] | None:
         """The longest stretch from an atom on that is a short form: the index of its last atom, and the use."""
         atoms = chain.atoms
-        for last in range(min(first + _WIDEST, len(atoms)) - 1, first - 1, -1):
-            start, end = atoms[first].start, atoms[last].end
-            key = "".join(key_of(atom.text) for atom in atoms[first : last + 1])
+        keys = list(accumulate(key_of(atom.text) for atom in atoms[first : first + _WIDEST]))
+        for last in range(first + len(keys) - 1, first - 1, -1):
+            start, end, key = atoms[first].start, atoms[last].end, keys[last - first]
             definition = defined.at(key, start, text[start:end])
             senses = self._senses(text, atoms[first : last + 1], chain.marks[first:last], key)
             if not definition and not senses:
@@ -103,7 +105,10 @@ class UseFinder:
 
     def _senses(self, text: str, atoms: Sequence[Atom], marks: Sequence[str], key: str) -> list[Sense]:
         """The senses of a key that its marks and its place allow."""
-        fitting = [sense for sense in self._lexicon.of(key) if _marks_fit(sense, atoms, marks, key)]
+        known = self._lexicon.of(key)
+        if not known:
+            return []
+        fitting = [sense for sense in known if _marks_fit(sense, atoms, marks, key)]
         return self._chooser.allowed(fitting, text, atoms[0].start, atoms[-1].end)
 
     def _split(self, atom: Atom) -> Use | None:
