@@ -24,7 +24,7 @@ class ReadOptions:
     (a Python codec name, ``tcvn3`` or ``vni``) override what would be found out. `max_article_bytes` bounds
     the memory one article may take: a larger one becomes an error, it is never cut. A stream that unpacks to more
     than `max_ratio` times its packed size is refused as an archive bomb. `exclude` holds glob patterns (of names
-    or of paths) of files that walking a folder passes over.
+    or of paths) of files that walking a folder passes over; by default those that hold what a run is expected to write.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class ReadOptions:
     encoding: str | None = None
     max_article_bytes: int = 256 * 2**20
     max_ratio: int = 1000
-    exclude: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ("*.expected.json", "*.expected.jsonl")
 
     def __post_init__(self) -> None:
         """Refuse unknown formats and fields at once, before the first file is opened."""
