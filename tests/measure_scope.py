@@ -28,7 +28,8 @@ FIELDS = ("status", "period", "place", "organization")
 def token_f1() -> Any:
     """The scorer's own comparison of phrases."""
     spec = importlib.util.spec_from_file_location("score", GOLD / "score.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.token_f1
@@ -112,7 +113,9 @@ def main(arguments: list[str]) -> None:
                 if errors and got[name] < 0.7:
                     context = document.view.text[max(0, quantity.start - 60) : quantity.end + 40].replace("\n", "⏎")
                     print(f"{key}\t{g['i']}\t{name}\t{g[name]!r} ≠ {told(scopes[g['i']])[name]!r}\t{context}")
-    print({name: round(total[name] / (count or 1), 4) for name in FIELDS}, count, f"{1e6 * spent / (count or 1):.0f} µs")
+    print(
+        {name: round(total[name] / (count or 1), 4) for name in FIELDS}, count, f"{1e6 * spent / (count or 1):.0f} µs"
+    )
 
 
 if __name__ == "__main__":

@@ -81,6 +81,8 @@ class ScopeFinder:
         return [m for m in found if not any(i in taken for i in range(m.start, m.end))]
 
     def _bodies(self, document: Document) -> list[OrganizationMention]:
-        counted = [s.start for q in document.quantities for s in (q.unit_span, q.entity) if s and s.start >= q.number.start]
+        counted = [
+            s.start for q in document.quantities for s in (q.unit_span, q.entity) if s and s.start >= q.number.start
+        ]
         spans = [Span(s.start, s.end) for s in document.sentences]
         return self._organizations.scan(document.view.text, spans, counted, [q.start for q in document.quantities])

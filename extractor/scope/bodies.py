@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
 from extractor.document import Abbreviation, Organization, Quantity
 from extractor.scope.organizations import OrganizationMention
-from extractor.scope.sentence import CarryTable, Passage
+from extractor.scope.patterns import alternatives
+from extractor.scope.sentence import NEAR, CarryTable, Passage, around
 from extractor.scope.state import Body, Site
 from extractor.span import Span
 
@@ -21,21 +24,26 @@ class BodyChooser:
     """Chooses among a sentence's bodies. Holds compiled patterns only."""
 
     def __init__(self, table: CarryTable) -> None:
-        self._respectively = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.respectively)})(?![\p{{L}}])")
-        self._existential = regex.compile(rf"[\s\W]*(?:{_alternatives(table.existential)})(?:\s+(?:{_alternatives(table.existential)}))*\s*")
+        self._respectively = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.respectively)})(?![\p{{L}}])")
+        self._existential = regex.compile(
+            rf"[\s\W]*(?:{alternatives(table.existential)})(?:\s+(?:{alternatives(table.existential)}))*\s*"
+        )
 
     def explicit(
-        self, lower: str, passage: Passage, figure: Quantity, others: Sequence[Quantity], *, near_place: bool
+        self, lower: str, passage: Passage, figure: Quantity, starts: Sequence[int], *, near_place: bool
     ) -> Sequence[OrganizationMention]:
         """The mention, or the mentions joined by và, that the figure belongs to by its place; empty when there is none."""
+        if not passage.bodies:
+            return ()
         spoken = passage.spoken(figure.number.start)
-        mentions = [m for m in passage.bodies if passage.spoken(m.start) == spoken or m.start > figure.end]
+        near = around(passage.bodies, figure.number.start)
+        mentions = [m for m in near if passage.spoken(m.start) == spoken or m.start > figure.end]
         if follower := self._follower(lower, mentions, figure):
             return (follower,)
         before = [m for m in mentions if m.end <= figure.number.start]
         doing = [m for m in before if m.part in DOING]
         if doing:
-            return self._distributed(lower, doing, figure, others) or self._joined(lower, doing)
+            return self._distributed(lower, doing, figure, starts) or self._joined(lower, doing)
         direct = [m for m in before if m.part in ("owner", "attribution") and (m.part == "owner" or m.fronted)]
         if owning := [m for m in direct if m.part == "owner"]:
             return (owning[-1],)
@@ -44,12 +52,10 @@ class BodyChooser:
         said = [m for m in before if m.part == "attribution" and self._said_itself(lower, passage, m)]
         return (said[-1],) if said else ()
 
-    def topic(
-        self, lower: str, passage: Passage, figures: Sequence[Quantity] = ()
-    ) -> Sequence[OrganizationMention]:
+    def topic(self, lower: str, passage: Passage, starts: Sequence[int] = ()) -> Sequence[OrganizationMention]:
         """The body, or the bodies joined by và, that hold on after the sentence; empty when it changes nothing."""
         mentions = [m for m in passage.bodies if not passage.spoken(m.start)]
-        first = min((q.number.start for q in figures), default=passage.span.end)
+        first = min(starts, default=passage.span.end)
         doing = [m for m in mentions if m.part in ("subject", "officer")]
         doing = doing or [m for m in mentions if m.part == "agent" and m.start < first]
         if not doing or self._respectively.search(lower, passage.span.start, passage.span.end):
@@ -67,11 +73,15 @@ class BodyChooser:
         start = passage.span.start
         return self._existential.fullmatch(lower, start, figure.start) is not None
 
-    def _follower(self, lower: str, mentions: Sequence[OrganizationMention], figure: Quantity) -> OrganizationMention | None:
+    def _follower(
+        self, lower: str, mentions: Sequence[OrganizationMention], figure: Quantity
+    ) -> OrganizationMention | None:
         """A body right after the figure that does it: do X hỗ trợ, lớp X mở."""
         for mention in mentions:
             if mention.start < figure.end:
                 continue
+            if mention.start - figure.end > NEAR:
+                return None
             between = lower[figure.end : mention.start]
             if any(c in ",;:.(" for c in between):
                 return None
@@ -89,6 +99,8 @@ class BodyChooser:
         for mention in mentions:
             if mention.start < figure.end or mention.part != "owner":
                 continue
+            if mention.start - figure.end > NEAR:
+                return None
             between = lower[figure.end : mention.start]
             if any(c in ",;:(" for c in between):
                 return None
@@ -97,15 +109,14 @@ class BodyChooser:
         return None
 
     def _distributed(
-        self, lower: str, doing: Sequence[OrganizationMention], figure: Quantity, others: Sequence[Quantity]
+        self, lower: str, doing: Sequence[OrganizationMention], figure: Quantity, starts: Sequence[int]
     ) -> Sequence[OrganizationMention]:
         """The figure's own body where the text tells them one after the other (lần lượt)."""
-        match = self._respectively.search(lower, doing[-1].end, figure.number.start)
+        match = self._respectively.search(lower, doing[-1].end, min(figure.number.start, doing[-1].end + NEAR))
         if match is None:
             return ()
         chain = _chain(doing)
-        told = [q for q in others if q.number.start >= match.end()]
-        place = next((i for i, q in enumerate(told) if q is figure), len(chain))
+        place = bisect_left(starts, figure.number.start) - bisect_left(starts, match.end())
         if place >= len(chain) or ";" in lower[match.end() : figure.number.start]:
             return ()
         return (chain[place],)
@@ -118,16 +129,20 @@ class BodyChooser:
 
     def _said_itself(self, lower: str, passage: Passage, mention: OrganizationMention) -> bool:
         """Theo LĐLĐ tỉnh, but not Theo ông A, Phó Chủ tịch LĐLĐ tỉnh."""
-        return len(lower[passage.span.start : mention.start].split()) <= 4 and not passage.official  # noqa: PLR2004
+        before = lower[passage.span.start : min(mention.start, passage.span.start + NEAR)]
+        return len(before.split()) <= 4 and not passage.official  # noqa: PLR2004
 
 
 class BodyNamer:
     """Writes bodies: bare words stand for the body named with them before; short forms are expanded."""
 
-    def __init__(self, text: str, mentions: Sequence[OrganizationMention], abbreviations: Sequence[Abbreviation]) -> None:
-        self._text, self._mentions = text, mentions
-        self._abbreviations = [a for a in abbreviations if a.long]
-        self._known: dict[tuple[int, int], Body] = {}
+    def __init__(
+        self, text: str, mentions: Sequence[OrganizationMention], abbreviations: Sequence[Abbreviation]
+    ) -> None:
+        self._text = text
+        self._abbreviations = sorted((a for a in abbreviations if a.long), key=lambda a: a.start)
+        self._starts = [a.start for a in self._abbreviations]
+        self._antecedents = self._resolve(mentions)
 
     def body(self, chosen: Sequence[OrganizationMention], site: Site | None) -> Body:
         """The body of a mention, or of two joined ones."""
@@ -138,28 +153,43 @@ class BodyNamer:
         return Body(Organization(span.of(self._text), self._expanded(span)), first.rule, site)
 
     def antecedent(self, mention: OrganizationMention) -> OrganizationMention | None:
-        """The last body before that was named with the same word."""
-        word = mention.head.lower()
-        before = [m for m in reversed(self._mentions) if m.start < mention.start and not m.bare]
-        for other in before:
-            if other.rule == mention.rule and _same_word(other.head.lower(), word):
-                return other
-        if mention.rule == "organization.union":
-            return None
-        return next((m for m in before if f" {word} " in f" {self._text[m.start : m.end].lower()} "), None)
+        """The last body before that was named with the same word, else with that word in it."""
+        return self._antecedents.get(mention.start)
+
+    def _resolve(self, mentions: Sequence[OrganizationMention]) -> dict[int, OrganizationMention]:
+        heads: dict[str, OrganizationMention] = {}
+        holding: dict[str, OrganizationMention] = {}
+        found: dict[int, OrganizationMention] = {}
+        for mention in mentions:
+            word = _UNION.get(mention.head.lower(), mention.head.lower())
+            if not mention.bare:
+                heads[word] = mention
+                holding.update(dict.fromkeys(_words(self._text[mention.start : mention.end]), mention))
+                continue
+            named = heads.get(word)
+            if named is None and mention.rule != "organization.union":
+                named = holding.get(word)
+            if named is not None:
+                found[mention.start] = named
+        return found
 
     def _expanded(self, span: Span) -> str:
         pieces, at = [], span.start
-        for short in self._abbreviations:
+        low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        for short in self._abbreviations[low:high]:
             if short.start >= at and short.end <= span.end:
                 pieces += [self._text[at : short.start], short.long or ""]
                 at = short.end
         return "".join([*pieces, self._text[at : span.end]])
 
 
-def _same_word(one: str, other: str) -> bool:
-    union = ("cđ", "công đoàn")
-    return one == other or (one in union and other in union)
+_UNION = {"cđ": "công đoàn"}
+
+
+def _words(name: str) -> list[str]:
+    """The syllables of a name, and each two in a row, in lower case."""
+    syllables = name.lower().split()
+    return syllables + [" ".join(pair) for pair in pairwise(syllables)]
 
 
 def _chain(mentions: Sequence[OrganizationMention]) -> list[OrganizationMention]:
@@ -170,7 +200,3 @@ def _chain(mentions: Sequence[OrganizationMention]) -> list[OrganizationMention]
             break
         chain.insert(0, mention)
     return chain
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(sorted({regex.escape(w) for w in words}, key=lambda w: (-len(w), w)))

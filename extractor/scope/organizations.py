@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.datafile import Table
+from extractor.scope.patterns import alternatives
 from extractor.span import Span
 
 REACH = 64
@@ -92,21 +93,25 @@ class OrganizationFinder:
         self._table, self._is_place = table, is_place
         self._heads = {word: head for head in table.head for word in head.words}
         tail, part = table.tail, table.part
-        self._head = regex.compile(rf"(?<![\p{{L}}\d])(?:(?P<many>[Cc]ác) )?(?P<head>{_alternatives(self._heads)})(?![\p{{L}}\d])")
-        self._fixed = regex.compile(rf"\s+(?:{_alternatives(tail.fixed)})(?![\p{{L}}\d])")
-        self._unit = regex.compile(rf"\s+(?:{_alternatives(tail.units)})(?:(?<=\.)|(?![\p{{L}}\d]))")
-        self._word = regex.compile(rf"(?:\s+|\s?[-–&]\s?)(?:{_alternatives(tail.words)})(?![\p{{L}}\d])")
+        self._head = regex.compile(
+            rf"(?<![\p{{L}}\d])(?:(?P<many>[Cc]ác) )?(?P<head>{alternatives(self._heads)})(?![\p{{L}}\d])"
+        )
+        self._fixed = regex.compile(rf"\s+(?:{alternatives(tail.fixed)})(?![\p{{L}}\d])")
+        self._unit = regex.compile(rf"\s+(?:{alternatives(tail.units)})(?:(?<=\.)|(?![\p{{L}}\d]))")
+        self._word = regex.compile(rf"(?:\s+|\s?[-–&]\s?)(?:{alternatives(tail.words)})(?![\p{{L}}\d])")
         self._cap = regex.compile(r"(?:\s+|\s?[-–&]\s?|\.)(?P<name>\p{Lu}[\p{L}\d&’'-]*)")
         self._number = regex.compile(r"\s+\d{1,4}(?![\d.,/%]|\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|%))")
         self._quoted = regex.compile(r"\s+(?:“[^”\n]{2,60}”|\"[^\"\n]{2,60}\")")
         self._bracket = regex.compile(r"\s*\([\p{L}\d &.-]{2,25}\)")
         self._long = regex.compile(rf"(?:\s+[\p{{L}}-]+){{2,{LONG}}}\s*\((?P<short>[\p{{L}}\d &-]{{2,20}})\)")
         nested = [w for w, h in self._heads.items() if not h.generic and w[0].isupper()]
-        self._nested = regex.compile(rf"\s+(?:{_alternatives(nested)})(?![\p{{L}}\d])")
+        self._nested = regex.compile(rf"\s+(?:{alternatives(nested)})(?![\p{{L}}\d])")
         self._syllable = regex.compile(r"(?:[\s-]{1,3}|(?<=\.))[\p{Lu}\d][\p{L}\d’']*")
         self._given = regex.compile(r"\s+\p{Lu}\p{L}*\s+\p{Lu}\p{L}*(?!\s+\p{Lu})(?![\p{L}])")
         self._clause = regex.compile(r"[,;:(.!?“\n–]|(?<=\s)\"|\s-\s")
-        self._apposed = regex.compile(rf"(?<![\p{{L}}])(?i:{_alternatives(part.persons)})\s+(?:\p{{Lu}}\p{{L}}*\s*){{1,5}},\s*$")
+        self._apposed = regex.compile(
+            rf"(?<![\p{{L}}])(?i:{alternatives(part.persons)})\s+(?:\p{{Lu}}\p{{L}}*\s*){{1,5}},\s*$"
+        )
         self._parts = [
             ("officer", _before(part.officers)),
             ("attribution", _before(part.attribution)),
@@ -116,7 +121,7 @@ class OrganizationFinder:
             ("owner", _before(part.owner)),
         ]
         self._opener = _before(part.openers)
-        self._saying = regex.compile(rf"[\s\W]*(?:{_alternatives(part.attribution)})(?![\p{{L}}])")
+        self._saying = regex.compile(rf"[\s\W]*(?:{alternatives(part.attribution)})(?![\p{{L}}])")
         self._list = regex.compile(r"\s*(?:,|và|,\s*và|&)\s+(?:các )?")
 
     def scan(
@@ -137,12 +142,12 @@ class OrganizationFinder:
         while match := self._head.search(text, at, sentence.end):
             at = match.end()
             start = match.start("head")
-            if start in counted or match.start() in counted:
-                continue
             limit = bisect_left(limits, at)
             stop = min(sentence.end, limits[limit]) if limit < len(limits) else sentence.end
             mention = self._mention(text, match, Span(sentence.start, max(at, stop)), last)
             if mention is not None:
+                if start in counted or match.start() in counted:
+                    mention = mention._replace(part="member")
                 at = mention.end
                 if mention.part != "member":
                     yield mention
@@ -177,7 +182,9 @@ class OrganizationFinder:
         if head.generic and not many and not mention.fronted and not head.bare:
             return mention.part in ("agent", "owner")
         if mention.bare and not (mention.part == "agent" or mention.fronted):
-            return head.bare and (mention.part == "owner" or (mention.part == "officer" and (head.generic or head.opaque)))
+            return head.bare and (
+                mention.part == "owner" or (mention.part == "officer" and (head.generic or head.opaque))
+            )
         if mention.bare and not head.bare:
             return not head.generic and len(mention.head.split()) > 1
         return not head.generic or many or not mention.bare
@@ -221,11 +228,14 @@ class OrganizationFinder:
         return at, False, False
 
     def _goes_on(self, text: str, at: int, stop: int) -> bool:
-        return bool(self._unit.match(text, at, stop) or self._fixed.match(text, at, stop) or self._cap.match(text, at, stop))
+        return bool(
+            self._unit.match(text, at, stop) or self._fixed.match(text, at, stop) or self._cap.match(text, at, stop)
+        )
 
     def _unit_name(self, text: str, at: int, stop: int) -> int | None:
         """The end of the unit's name at a place, at most five syllables."""
-        ends, place = [], at
+        ends: list[int] = []
+        place = at
         while len(ends) < 5 and (match := self._syllable.match(text, place, stop)):  # noqa: PLR2004
             place = match.end()
             ends.append(place)
@@ -267,10 +277,4 @@ class OrganizationFinder:
 
 
 def _before(words: Iterable[str]) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{_alternatives(words)})\s+(?:các )?$", regex.IGNORECASE)
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(sorted({regex.escape(w) for w in words}, key=lambda w: (-len(w), w)))
-
-
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{alternatives(words)})\s+(?:các )?$", regex.IGNORECASE)

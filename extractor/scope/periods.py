@@ -15,6 +15,7 @@ import regex
 from extractor.datafile import Table
 from extractor.scope import calendar
 from extractor.scope.calendar import Clock, Days
+from extractor.scope.patterns import alternatives
 
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
@@ -104,19 +105,20 @@ class PeriodGrammar:
         self._by_start = self._compile(table.rule)
         joins = table.joins
         heads = [*self._by_start, *joins.from_, *joins.until, *joins.deadline, *joins.same_time, *joins.against]
-        words = sorted({w for w in heads if not w.startswith("\\")}, key=lambda w: (-len(w), w))
-        trigger = "|".join(map(regex.escape, words))
-        self._trigger = regex.compile(rf"(?<![\p{{L}}\d])(?:({trigger})(?![\p{{L}}\d])|(\d)(?=\d?[/.-]|\d? (?:tháng|năm)))")
+        words = [w for w in heads if not w.startswith("\\")]
+        trigger = alternatives(words)
+        self._trigger = regex.compile(
+            rf"(?<![\p{{L}}\d])(?:({trigger})(?![\p{{L}}\d])|(\d)(?=\d?[/.-]|\d? (?:tháng|năm)))"
+        )
         self._bare = regex.compile(_expand("{DATE}", self._numbers) + END)
-        fill = "|".join(sorted(map(regex.escape, joins.fill), key=lambda w: (-len(w), w)))
-        self._fill = regex.compile(rf"(?:\s*(?:{fill})(?![\p{{L}}\d]))*\s*")
-        self._to = regex.compile(rf"\s*(?:{'|'.join(sorted(map(regex.escape, joins.to), key=lambda w: -len(w)))})\s*")
+        self._fill = regex.compile(rf"(?:\s*(?:{alternatives(joins.fill)})(?![\p{{L}}\d]))*\s*")
+        self._to = regex.compile(rf"\s*(?:{alternatives(joins.to)})\s*")
         self._first = regex.compile(r"[\p{L}]+|\d")
-        self._now = regex.compile(rf"(?:{'|'.join(map(regex.escape, joins.now))})(?![\p{{L}}])")
+        self._now = regex.compile(rf"(?:{alternatives(joins.now)})(?![\p{{L}}])")
         self._year = regex.compile(rf",? (?:của )?năm (?:({YEAR})|trước|ngoái|rồi|qua){END}")
-        attributive = "|".join(sorted(map(regex.escape, table.standing.attributive), key=lambda w: (-len(w), w)))
+        attributive = alternatives(table.standing.attributive)
         self._attributive = regex.compile(rf"(?:^|[^\p{{L}}])(?:{attributive})(?:\s+[\dxvi]{{1,4}})?\s*\(?,?\s*$")
-        documents = "|".join(sorted(map(regex.escape, table.standing.documents), key=lambda w: (-len(w), w)))
+        documents = alternatives(table.standing.documents)
         self._document = regex.compile(rf"(?<![\p{{L}}])(?:{documents})(?![\p{{L}}])[^,;:()\n]{{0,44}}$")
         self._only_fronted = frozenset(rule.id for rule in table.rule if rule.fronted_only)
         self._break = regex.compile(r".*[,;:(.!?“”\"–\n]|.* -|.*\)", regex.DOTALL)
@@ -173,7 +175,8 @@ class PeriodGrammar:
 
     def _point(self, lower: str, at: int, end: int, *, single: bool = False) -> _Point | None:
         """A simple expression after filling words, or a bare day and month."""
-        at = self._fill.match(lower, at, end).end()
+        filled = self._fill.match(lower, at, end)
+        at = filled.end() if filled else at
         simple = self._simple(lower, at, end, single=single)
         bare = self._bare.match(lower, at, min(end + 1, len(lower)))
         if bare and bare.end() <= end and (simple is None or bare.end() > simple.end):
@@ -189,11 +192,11 @@ class PeriodGrammar:
         if word in joins.from_:
             candidates.append(self._span(lower, at, trigger.end(), clock, end))
         if word in joins.until:
-            candidates.append(self._of_point(lower, at, trigger.end(), clock, end, "state"))
+            candidates.append(self._of_point(at, self._point(lower, trigger.end(), end), clock, "state"))
         if word in joins.deadline:
-            candidates.append(self._of_point(lower, at, trigger.end(), clock, end, "deadline"))
+            candidates.append(self._of_point(at, self._point(lower, trigger.end(), end), clock, "deadline"))
         if word in joins.against:
-            candidates.append(self._of_point(lower, at, trigger.end(), clock, end, "comparison"))
+            candidates.append(self._of_point(at, self._point(lower, trigger.end(), end), clock, "comparison"))
         found = [c for c in candidates if c is not None]
         return max(found, key=lambda m: m.end) if found else None
 
@@ -233,8 +236,7 @@ class PeriodGrammar:
         days = (begin[0], clock.published) if begin and clock.published and begin[0] <= clock.published else None
         return TimeMention(at, now.end(), days, "span", "period.from-to-now")
 
-    def _of_point(self, lower: str, at: int, after: int, clock: Clock, end: int, role: str) -> TimeMention | None:
-        point = self._point(lower, after, end)
+    def _of_point(self, at: int, point: _Point | None, clock: Clock, role: str) -> TimeMention | None:
         if point is None or point.rule.shape in ("now", "unresolved"):
             return None
         days = self._resolved(point, clock)
@@ -245,7 +247,9 @@ class PeriodGrammar:
     def _same_time(self, lower: str, at: int, after: int, end: int) -> TimeMention:
         match = self._year.match(lower, after, end)
         year = int(match[1]) if match and match[1] else None
-        return TimeMention(at, match.end() if match else after, None, "comparison", "period.same-time", same_time=True, year=year)
+        return TimeMention(
+            at, match.end() if match else after, None, "comparison", "period.same-time", same_time=True, year=year
+        )
 
     def _placed(self, lower: str, mention: TimeMention, start: int) -> TimeMention:
         """The mention with its standing: at the head of its clause, or after a noun that it only names."""
@@ -277,7 +281,14 @@ def deadline(base: Days | None, until: Days, published: date | None) -> Days | N
     return (first, until[1]) if first and first <= until[1] else None
 
 
-_ROLES = {"day": "event", "today": "event", "yesterday": "event", "now": "now", "occasion": "campaign", "campaign": "campaign"}
+_ROLES = {
+    "day": "event",
+    "today": "event",
+    "yesterday": "event",
+    "now": "now",
+    "occasion": "campaign",
+    "campaign": "campaign",
+}
 _RANGES = frozenset({"days", "months-range", "years", "term"})
 _BARE = PeriodRule(id="period.bare-day", starts=(), pattern="", shape="day", examples=())
 
@@ -293,7 +304,7 @@ def _follows(lower: str, at: int, words: Sequence[str]) -> bool:
 
 def _expand(pattern: str, numbers: Mapping[str, int]) -> str:
     """The pattern with its slots filled in."""
-    words = "|".join(sorted(numbers, key=lambda w: (-len(w), w)))
+    words = alternatives(numbers)
     for suffix in ("", "2"):
         pattern = pattern.replace(
             f"{{DATE{suffix}}}",
@@ -304,5 +315,3 @@ def _expand(pattern: str, numbers: Mapping[str, int]) -> str:
             pattern = pattern.replace(f"{{{name}{suffix}}}", f"(?P<{name.lower()}{suffix}>{text})")
     pattern = pattern.replace("{N}", rf"(?P<n>\d{{1,2}}|{words})")
     return pattern.replace("{Q}", r"(?P<q>iv|iii|ii|i|[1-4])")
-
-

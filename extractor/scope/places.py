@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -14,6 +15,7 @@ import regex
 from extractor.datafile import Table
 from extractor.document import Place
 from extractor.scope.gazetteer import Gazetteer, Unit
+from extractor.scope.patterns import alternatives
 from extractor.span import Span
 
 REFORM = date(2025, 7, 1)
@@ -38,6 +40,7 @@ class PlaceWords(Table):
 
     qualifiers: tuple[str, ...]
     no_names: frozenset[str]
+    never_bare: frozenset[str]
     openers: frozenset[str]
     things: tuple[str, ...]
     locative: tuple[str, ...]
@@ -92,22 +95,32 @@ class PlaceFinder:
         self._words = table.words
         self._gazetteer = gazetteer
         self._types = {w.lower().rstrip("."): t for t in table.type for w in t.words}
-        kinds = _alternatives(w for t in table.type for w in t.words)
-        plain = _alternatives(w for t in table.type if not t.open for w in t.words if w.islower() and "." not in w)
-        qualifiers = _alternatives(table.words.qualifiers)
-        apart = _alternatives(w.rstrip(".") for t in table.type if not t.open for w in t.words if len(w.rstrip(".")) > 1)
-        token = rf"(?!(?i:{apart})(?![\p{{L}}\d]))(?:\p{{Lu}}[\p{{L}}\d’']*|(?<=\p{{Lu}}[\p{{L}}’']* )\d{{1,2}}(?![\d.,/]))"
+        kinds = alternatives(w for t in table.type for w in t.words)
+        plain = alternatives(w for t in table.type if not t.open for w in t.words if w.islower() and "." not in w)
+        qualifiers = alternatives(table.words.qualifiers)
+        apart = alternatives(w.rstrip(".") for t in table.type if not t.open for w in t.words if len(w.rstrip(".")) > 1)
+        token = (
+            rf"(?!(?i:{apart})(?![\p{{L}}\d]))(?:\p{{Lu}}[\p{{L}}\d’']*|(?<=\p{{Lu}}[\p{{L}}’']* )\d{{1,2}}(?![\d.,/]))"
+        )
         self._run = regex.compile(
             rf"(?<![\p{{L}}\d])(?:(?P<type>(?i:{kinds}))(?:\s*(?<=\.)|\s+)(?:(?:{qualifiers})\s+)?)?"
             rf"(?P<run>{token}(?:(?:\s?[-–]\s?|[ ’']){token})*|(?<=(?i:quận|phường|q\.|p\.)\s?)\d{{1,2}}(?![\d.,/%]))"
         )
         self._token = regex.compile(r"[\p{L}\d’']+")
-        self._thing = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.things)})(?:\s+[\p{{L}}\d.&]+){{0,4}}?[\s“\"]*$")
-        self._reference = regex.compile(rf"(?<![\p{{L}}\d])({plain})(?![\p{{L}}\d])(?!\s+\p{{Lu}})(?!\s+(?:{qualifiers})\s+\p{{Lu}})")
-        self._plural = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.plural)}|\d+)\s+$")
-        self._several = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.several)})\s+$", regex.IGNORECASE)
-        self._locative = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.locative)})\s+(?:các )?$", regex.IGNORECASE)
-        self._country = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.words.country)})(?![\p{{L}}])", regex.IGNORECASE)
+        self._thing = regex.compile(
+            rf"(?<![\p{{L}}])(?:{alternatives(table.words.things)})(?:\s+[\p{{L}}\d.&]+){{0,4}}?[\s“\"]*$"
+        )
+        self._reference = regex.compile(
+            rf"(?<![\p{{L}}\d])({plain})(?![\p{{L}}\d])(?!\s+\p{{Lu}})(?!\s+(?:{qualifiers})\s+\p{{Lu}})"
+        )
+        self._plural = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.words.plural)}|\d+)\s+$")
+        self._several = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.words.several)})\s+$", regex.IGNORECASE)
+        self._locative = regex.compile(
+            rf"(?<![\p{{L}}])(?:{alternatives(table.words.locative)})\s+(?:các )?$", regex.IGNORECASE
+        )
+        self._country = regex.compile(
+            rf"(?<![\p{{L}}])(?:{alternatives(table.words.country)})(?![\p{{L}}])", regex.IGNORECASE
+        )
         self._apart = regex.compile(r",? \(?|\s*-\s*")
         self._between = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
 
@@ -125,14 +138,15 @@ class PlaceFinder:
         ]
         found += self._references(text)
         found.sort(key=lambda m: (m.start, -m.end))
-        settled = [self._settled(m, found, known, published) for m in found]
+        districts = frozenset(u.name for m in found if m.level == "district" for u in m.units)
+        settled = [self._settled(m, districts, known, published) for m in found]
         return list(self._joined(text, settled))
 
     def place(self, mention: PlaceMention, text: str) -> Place:
         """The place of the record, `text` being how it is written."""
         units = mention.units
         if mention.several or not units:
-            return Place(text, mention.level, None, self._common([u for u in units]))
+            return Place(text, mention.level, None, self._common(units))
         if len(units) > 1:
             return Place(text, units[0].level, None, None, tuple(self._told(u) for u in units))
         unit = units[0]
@@ -156,7 +170,7 @@ class PlaceFinder:
         for match in self._run.finditer(text):
             start, end = match.span("run")
             tokens = tuple(Span(*m.span()) for m in self._token.finditer(text, start, end))
-            glued = tuple(text[a.end : b.start] not in (" ",) for a, b in zip(tokens, tokens[1:], strict=False))
+            glued = tuple(text[a.end : b.start] != " " for a, b in pairwise(tokens))
             word = (match["type"] or "").lower().rstrip(".")
             kind = self._types.get(word) or self._types.get(word + ".")
             yield _Run(match.start(), kind, tokens, glued)
@@ -205,7 +219,8 @@ class PlaceFinder:
         if not self._gazetteer.begins(words[0]):
             return 1, ()
         for count in range(len(words), 0, -1):
-            if units := self._gazetteer.bare(words[:count]):
+            units = self._gazetteer.bare(words[:count])
+            if units and " ".join(words[:count]).lower() not in self._words.never_bare:
                 return count, units
         return 1, ()
 
@@ -219,14 +234,16 @@ class PlaceFinder:
         after = at + count
         if after < len(run.tokens) and not run.glued[after - 1]:
             follower = text[run.tokens[after].start : run.tokens[after].end]
-            return follower.isupper() and len(follower) > 1 or follower.isdigit() is False and follower.isupper()
+            return (follower.isupper() and len(follower) > 1) or (follower.isdigit() is False and follower.isupper())
         return True
 
     def _references(self, text: str) -> Iterator[PlaceMention]:
         for match in self._reference.finditer(text):
             if not self._plural.search(text[max(0, match.start() - 12) : match.start()]):
                 kind = self._types[match[1]]
-                yield PlaceMention(match.start(), match.end(), "reference", kind.id, kind.levels[-1], levels=kind.levels)
+                yield PlaceMention(
+                    match.start(), match.end(), "reference", kind.id, kind.levels[-1], levels=kind.levels
+                )
 
     def _provinces(self, mentions: Sequence[PlaceMention]) -> frozenset[str]:
         """The old provinces' names that the article tells for certain."""
@@ -242,7 +259,7 @@ class PlaceFinder:
         return bool(provinces & known) or (not known and len(mention.units) == 1)
 
     def _settled(
-        self, mention: PlaceMention, found: Sequence[PlaceMention], known: frozenset[str], published: date | None
+        self, mention: PlaceMention, districts: frozenset[str], known: frozenset[str], published: date | None
     ) -> PlaceMention:
         """The mention with those units only that fit the day, the article's provinces and the places around."""
         units = mention.units
@@ -251,7 +268,6 @@ class PlaceFinder:
         wanted = "new" if published and published >= REFORM else "old"
         units = tuple(u for u in units if u.era == wanted) or units
         if len(units) > 1:
-            districts = {u.name for m in found if m.level == "district" for u in m.units}
             near = tuple(u for u in units if (d := self._gazetteer.district(u)) and d.name in districts)
             units = near or units
         if len(units) > 1:
@@ -306,7 +322,3 @@ def _last_line(text: str) -> str:
     """What stands since the last break of line or clause."""
     cut = max(text.rfind(c) for c in "\n,;:.()")
     return text[cut + 1 :]
-
-
-def _alternatives(words: object) -> str:
-    return "|".join(sorted({regex.escape(w) for w in words}, key=lambda w: (-len(w), w)))  # type: ignore[attr-defined]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import regex
 
 from extractor.datafile import Table
 from extractor.document import Block, Document
 from extractor.scope.organizations import OrganizationMention
+from extractor.scope.patterns import alternatives
 from extractor.scope.periods import TimeMention
 from extractor.scope.places import PlaceMention
 from extractor.span import Span
@@ -34,6 +35,14 @@ class CarryTable(Table):
     caption: tuple[str, ...]
     respectively: tuple[str, ...]
     then: tuple[str, ...]
+
+
+TAIL = 12
+"""Letters at the end of a line in which its end mark is looked for."""
+NEAR = 400
+"""Letters beyond which nothing in the same sentence is looked for any more."""
+BEFORE, AFTER = 16, 6
+"""Mentions at most that are weighed before and after a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +72,43 @@ class Passage:
 
     def spoken(self, at: int) -> bool:
         """Whether a place stands in someone's words."""
-        return any(span.start <= at < span.end for span in self.speech)
+        place = bisect_left(self.speech, (at + 1,)) - 1
+        return place >= 0 and at < self.speech[place].end
+
+
+class _Shape(NamedTuple):
+    """What a block's look says of its sentences."""
+
+    role: str
+    heading: bool
+    item: bool
+    caption: bool
+
+
+_PLAIN = _Shape("body", heading=False, item=False, caption=False)
 
 
 class PassageReader:
     """Makes passages of a document's sentences. Holds compiled patterns only."""
 
     def __init__(self, table: CarryTable) -> None:
-        persons, offices = _alternatives(table.persons), _alternatives(table.offices)
+        persons, offices = alternatives(table.persons), alternatives(table.offices)
         self._person = regex.compile(
             rf"(?<![\p{{L}}\d])(?i:{persons})\s+((?:\p{{Lu}}[\p{{L}}.]*\s+){{0,4}}\p{{Lu}}\p{{L}}*)(?![\p{{L}}])"
         )
-        self._office = regex.compile(rf"[,\s(–-]{{1,3}}(?:nguyên |quyền |là )?(?:{offices})(?![\p{{L}}])", regex.IGNORECASE)
+        self._office = regex.compile(
+            rf"[,\s(–-]{{1,3}}(?:nguyên |quyền |là )?(?:{offices})(?![\p{{L}}])", regex.IGNORECASE
+        )
         self._held = regex.compile(rf"(?<![\p{{L}}])(?:{offices})[\p{{L}}\s]{{0,80}}$", regex.IGNORECASE)
         self._quote = regex.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)|«[^»\n]*»")
         self._ending = regex.compile(r"[.!?…;:][”\"’)\]]*\s*$|\./\.\s*$")
         self._item = regex.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
         self._head = regex.compile(r"[\s\-–+•*(\[“\"\d.)]*")
         self._openers = {
-            name: regex.compile(rf"(?:{_alternatives(words)})(?![\p{{L}}])")
+            name: regex.compile(rf"(?:{alternatives(words)})(?![\p{{L}}])")
             for name, words in (("detail", table.detail), ("example", table.example), ("back", table.back_to_event))
         }
-        self._caption = regex.compile(_alternatives(table.caption))
+        self._caption = regex.compile(alternatives(table.caption))
 
     def read(
         self,
@@ -98,42 +122,58 @@ class PassageReader:
         quotes, names = self._quotations(document)
         bodies = _outside(bodies, names)
         officials = self._officials(text)
-        starts = {"time": [m.start for m in times], "place": [m.start for m in places], "body": [m.start for m in bodies]}
+        starts = {
+            "time": [m.start for m in times],
+            "place": [m.start for m in places],
+            "body": [m.start for m in bodies],
+        }
         figures = _by_sentence(document)
         quoted = [q.start for q in quotes]
+        shapes = [self._shape(document, block) for block in document.blocks]
         found: list[Passage] = []
         last = -1
         for index, sentence in enumerate(document.sentences):
             span = Span(sentence.start, sentence.end)
             low = max(0, bisect_left(quoted, span.start) - 1)
             speech = tuple(q for q in quotes[low : bisect_left(quoted, span.end)] if q.overlaps(span))
-            mentions = (
-                _slice(times, starts["time"], span),
-                _slice(places, starts["place"], span),
-                _slice(bodies, starts["body"], span),
-            )
+            shape = shapes[sentence.block] if sentence.block < len(shapes) else _PLAIN
             private, official = self._persons(text, span, officials)
-            block = _block(document, sentence.block)
-            line = text[block.start : block.end] if block else text[span.start : span.end]
             found.append(
                 Passage(
-                    span,
-                    sentence.block,
-                    block.role if block else "body",
-                    sentence.block != last,
-                    not self._ending.search(line) and not self._item.match(line),
-                    bool(self._item.match(line)),
-                    *mentions,
-                    tuple(figures.get(index, ())),
-                    speech,
-                    private,
-                    official,
-                    caption=bool(block and block.role == "caption") or bool(self._caption.match(document.view.lower, span.start)),
-                    **self._opening(document.view.lower, span),
+                    span=span,
+                    block=sentence.block,
+                    role=shape.role,
+                    opens=sentence.block != last,
+                    heading=shape.heading,
+                    item=shape.item,
+                    times=_slice(times, starts["time"], span),
+                    places=_slice(places, starts["place"], span),
+                    bodies=_slice(bodies, starts["body"], span),
+                    figures=tuple(figures.get(index, ())),
+                    speech=speech,
+                    private=private,
+                    official=official,
+                    detail=self._opens("detail", document.view.lower, span),
+                    example=self._opens("example", document.view.lower, span),
+                    back=self._opens("back", document.view.lower, span),
+                    caption=shape.caption,
                 )
             )
             last = sentence.block
         return found
+
+    def _shape(self, document: Document, block: Block) -> _Shape:
+        """A block's role, and what its first and last letters show."""
+        text = document.view.text
+        item = self._item.match(text, block.start, block.end) is not None
+        ended = self._ending.search(text, max(block.start, block.end - TAIL), block.end) is not None
+        caption = block.role == "caption" or self._caption.match(document.view.lower, block.start) is not None
+        return _Shape(block.role, not ended and not item, item, caption)
+
+    def _opens(self, name: str, lower: str, span: Span) -> bool:
+        """Whether a sentence begins with words of one sort."""
+        head = self._head.match(lower, span.start, span.end)
+        return self._openers[name].match(lower, head.end() if head else span.start, span.end) is not None
 
     def _quotations(self, document: Document) -> tuple[list[Span], list[Span]]:
         """What stands in quotation marks: somebody's words (long, or with a figure), and names."""
@@ -146,10 +186,6 @@ class PassageReader:
             (speech if spoken else names).append(Span(*match.span()))
         return speech, names
 
-    def _opening(self, lower: str, span: Span) -> dict[str, bool]:
-        begin = self._head.match(lower, span.start, span.end).end()
-        return {name: bool(pattern.match(lower, begin, span.end)) for name, pattern in self._openers.items()}
-
     def _officials(self, text: str) -> frozenset[str]:
         """The given names of persons who are named with an office somewhere in the article."""
         return frozenset(m[1].split()[-1] for m in self._person.finditer(text) if self._in_office(text, m))
@@ -157,7 +193,7 @@ class PassageReader:
     def _in_office(self, text: str, match: regex.Match[str]) -> bool:
         if self._office.match(text, match.end()):
             return True
-        return bool(self._held.search(text[max(0, match.start() - 90) : match.start()].split("\n")[-1]))
+        return bool(self._held.search(text[max(0, match.start() - 90) : match.start()].rsplit("\n", maxsplit=1)[-1]))
 
     def _persons(self, text: str, span: Span, officials: frozenset[str]) -> tuple[int | None, bool]:
         private, official = None, False
@@ -169,10 +205,6 @@ class PassageReader:
         return private, official
 
 
-def _block(document: Document, index: int) -> Block | None:
-    return document.blocks[index] if index < len(document.blocks) else None
-
-
 def _by_sentence(document: Document) -> dict[int, list[int]]:
     figures: dict[int, list[int]] = {}
     for index, quantity in enumerate(document.quantities):
@@ -182,7 +214,13 @@ def _by_sentence(document: Document) -> dict[int, list[int]]:
     return figures
 
 
-M = TypeVar("M")
+M = TypeVar("M", TimeMention, PlaceMention, OrganizationMention)
+
+
+def around(mentions: Sequence[M], at: int) -> Sequence[M]:
+    """Those of a sentence's mentions that are weighed for a figure at a place."""
+    place = bisect_left(mentions, at, key=lambda m: m.start)
+    return mentions[max(0, place - BEFORE) : place + AFTER]
 
 
 def _outside(bodies: Sequence[OrganizationMention], names: Sequence[Span]) -> list[OrganizationMention]:
@@ -198,8 +236,3 @@ def _outside(bodies: Sequence[OrganizationMention], names: Sequence[Span]) -> li
 
 def _slice(mentions: Sequence[M], starts: Sequence[int], span: Span) -> tuple[M, ...]:
     return tuple(mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(sorted({regex.escape(w) for w in words}, key=lambda w: (-len(w), w)))
-

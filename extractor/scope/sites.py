@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractor.document import Quantity
 from extractor.scope.places import PlaceFinder, PlaceMention
-from extractor.scope.sentence import Passage
+from extractor.scope.sentence import Passage, around
 from extractor.scope.state import Site
 from extractor.span import Span
 
@@ -35,15 +35,18 @@ class SiteChooser:
 
     def explicit(self, lower: str, passage: Passage, figure: Quantity) -> Site | None:
         """A place named before the figure in its sentence, else after it where it goes with the figure's clause."""
-        named = [m for m in passage.places if m.role != "reference" and not self._in_body(m)]
-        before = [m for m in named if m.end <= figure.number.start and ";" not in lower[m.end : figure.number.start]]
+        near = around(passage.places, figure.number.start)
+        named = [m for m in near if m.role != "reference" and not self._in_body(m)]
+        before = [m for m in named if m.end <= figure.number.start]
         if before:
             return self._site(before[-1])
         for mention in named:
             if mention.start >= figure.number.end:
+                if mention.start - figure.number.end > AFTER:
+                    return None
                 between = lower[figure.number.end : mention.start]
                 goes_on = mention.locative or (mention.role == "typed" and between.rstrip().endswith(","))
-                if len(between) > AFTER or any(c in ";:" for c in between) or not goes_on or _new_clause(between):
+                if any(c in ";:" for c in between) or not goes_on or _new_clause(between):
                     return None
                 return self._site(mention)
         return None
@@ -80,13 +83,9 @@ class SiteChooser:
                 site = self.referred(mention) if mention.level != "commune" else site
             elif mention.role == "country":
                 site = NOWHERE
-            elif not self._minor(passage, mention):
+            elif not _minor(mention):
                 site = self._site(mention)
         return site
-
-    def _minor(self, passage: Passage, mention: PlaceMention) -> bool:
-        """A village or a row of places holds for its own figure only."""
-        return mention.several or mention.level == "village"
 
     def _site(self, mention: PlaceMention) -> Site:
         if mention.role == "country":
@@ -113,7 +112,9 @@ class SiteChooser:
         country = next((m for m in self._mentions if m.role == "country"), None)
         if first is None and country and country.start <= min((m.start for m in early), default=len(self._text)):
             return None
-        first = first or next((m for m in early if self._in_body(m) and (m.role == "typed" or m.level == "province")), None)
+        first = first or next(
+            (m for m in early if self._in_body(m) and (m.role == "typed" or m.level == "province")), None
+        )
         first = first or next(iter(early), None)
         if first is None:
             return None
@@ -121,6 +122,11 @@ class SiteChooser:
         typed = [m for m in same if m.role == "typed"]
         plain = [m for m in same if not self._text[m.start : m.end].isupper()]
         return (typed or plain or [first])[0]
+
+
+def _minor(mention: PlaceMention) -> bool:
+    """A village or a row of places holds for its own figure only."""
+    return mention.several or mention.level == "village"
 
 
 def _new_clause(between: str) -> bool:

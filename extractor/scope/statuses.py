@@ -5,19 +5,22 @@ The pattern is ConText's (Chapman 2007), with the terminators and pseudo-cues of
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
 from extractor.datafile import Table
 from extractor.document import Document, Quantity
+from extractor.scope.patterns import alternatives
 from extractor.span import Span
 
 WIDTH = 24
 """Letters before or after a cue in which its companions are looked for."""
+CUES = 8
+"""Cues at most that are weighed before and after a figure."""
 
 
 class StatusCue(Table):
@@ -63,11 +66,21 @@ class Status:
 ACHIEVED = Status()
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     start: int
     end: int
     rule: StatusCue
+
+
+class _Sentence(NamedTuple):
+    """One sentence: its figures in order and where their numbers start, its cues, and where scopes end."""
+
+    lower: str
+    span: Span
+    figures: Sequence[Quantity]
+    starts: Sequence[int]
+    cues: Sequence[_Cue]
+    stops: Sequence[int]
 
 
 class StatusFinder:
@@ -79,14 +92,16 @@ class StatusFinder:
         for rule in table.cue:
             for word in rule.words:
                 self._rules.setdefault(word, []).append(rule)
-        self._cue = regex.compile(rf"(?<![\p{{L}}\d])(?:{_alternatives(self._rules)})(?![\p{{L}}\d])")
-        self._stop = regex.compile(rf"(?<![\p{{L}}\d])(?:{_alternatives(table.terminators)})(?![\p{{L}}])")
+        self._cue = regex.compile(rf"(?<![\p{{L}}\d])(?:{alternatives(self._rules)})(?![\p{{L}}\d])")
+        self._stop = regex.compile(rf"(?<![\p{{L}}\d])(?:{alternatives(table.terminators)})(?![\p{{L}}])")
         self._soft = regex.compile("|".join(map(regex.escape, table.soft)))
-        self._goals = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.list_goals)})(?![\p{{L}}])")
-        self._results = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.list_results)})(?![\p{{L}}])")
-        self._before = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.condition_before)})\s*$")
-        self._after = regex.compile(rf"[^,;.()]{{0,30}}?(?<![\p{{L}}])(?:{_alternatives(table.condition_after)})(?![\p{{L}}])")
-        self._detail = regex.compile(rf"[\W\d]*(?:{_alternatives(table.details)})(?![\p{{L}}])")
+        self._goals = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.list_goals)})(?![\p{{L}}])")
+        self._results = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.list_results)})(?![\p{{L}}])")
+        self._before = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.condition_before)})\s*$")
+        self._after = regex.compile(
+            rf"[^,;.()]{{0,30}}?(?<![\p{{L}}])(?:{alternatives(table.condition_after)})(?![\p{{L}}])"
+        )
+        self._detail = regex.compile(rf"[\W\d]*(?:{alternatives(table.details)})(?![\p{{L}}])")
 
     def of_sentence(
         self,
@@ -101,14 +116,14 @@ class StatusFinder:
         `anew` are the places where the sentence names a new time or body: with a semicolon before, they end a scope.
         """
         lower = document.view.lower
-        cues = self._cues(lower, span)
-        stops = sorted([m.start() for m in self._stop.finditer(lower, span.start, span.end)] + self._softly(lower, span, anew))
-        found = []
+        ends = [m.start() for m in self._stop.finditer(lower, span.start, span.end)]
+        ends = sorted(ends + self._softly(lower, span, anew))
+        sentence = _Sentence(lower, span, figures, [f.number.start for f in figures], self._cues(lower, span), ends)
+        found: list[Status] = []
         for place, figure in enumerate(figures):
-            status = self._condition(lower, figure, span)
-            status = status or self._scoped(lower, cues, stops, figures, place)
-            status = status or self._by_condition(lower, found, figures, place)
-            if status is None and carried and not any(span.start <= s < figure.start for s in stops):
+            status = self._condition(sentence, figure) or self._scoped(sentence, place)
+            status = status or self._by_condition(sentence, found, place)
+            if status is None and carried and not _stopped(ends, span.start, figure.start):
                 status = Status(carried, ("status.carried",))
             found.append(status or ACHIEVED)
         return found
@@ -134,10 +149,11 @@ class StatusFinder:
     def _softly(self, lower: str, span: Span, anew: Sequence[int]) -> list[int]:
         soft = [m.start() for m in self._soft.finditer(lower, span.start, span.end)]
         ends = [*soft[1:], span.end]
-        return [s for s, end in zip(soft, ends, strict=False) if any(s < place < end for place in anew)]
+        places = sorted(anew)
+        return [s for s, end in zip(soft, ends, strict=False) if _stopped(places, s + 1, end)]
 
     def _cues(self, lower: str, span: Span) -> list[_Cue]:
-        found = []
+        found: list[_Cue] = []
         at = span.start
         while match := self._cue.search(lower, at, span.end):
             found += [
@@ -151,65 +167,66 @@ class StatusFinder:
     def _counts(self, lower: str, rule: StatusCue, start: int, end: int, span: Span) -> bool:
         before = lower[max(span.start, start - WIDTH) : start].rstrip()
         after = lower[end : end + WIDTH].lstrip()
-        if rule.at_start and lower[span.start : start].strip(" -–“\"(") != "":
+        if rule.at_start and lower[span.start : start].strip(' -–“"(') != "":
             return False
         return not (_ends_with(before, rule.not_after) or _starts_with(after, rule.not_before))
 
-    def _condition(self, lower: str, figure: Quantity, span: Span) -> Status | None:
+    def _condition(self, sentence: _Sentence, figure: Quantity) -> Status | None:
         if figure.kind not in self._table.condition_kinds:
             return None
-        start = figure.number.start
-        before = self._before.search(lower[max(span.start, start - WIDTH) : start])
-        if before and self._after.match(lower, figure.number.end, min(len(lower), figure.number.end + 60)):
+        lower, start, end = sentence.lower, figure.number.start, figure.number.end
+        before = self._before.search(lower[max(sentence.span.start, start - WIDTH) : start])
+        if before and self._after.match(lower, end, min(len(lower), end + 60)):
             return Status("required", ("status.condition",))
         return None
 
-    def _by_condition(
-        self, lower: str, found: Sequence[Status], figures: Sequence[Quantity], place: int
-    ) -> Status | None:
+    def _by_condition(self, sentence: _Sentence, found: Sequence[Status], place: int) -> Status | None:
         """What whoever meets the condition gets, told at a rate."""
-        if place and figures[place].kind == "rate" and found[place - 1].found_by == ("status.condition",):
-            if not self._stop.search(lower, figures[place - 1].end, figures[place].start):
-                return Status("required", ("status.condition",))
-        return None
+        figures = sentence.figures
+        if not place or figures[place].kind != "rate" or found[place - 1].found_by != ("status.condition",):
+            return None
+        if self._stop.search(sentence.lower, figures[place - 1].end, figures[place].start):
+            return None
+        return Status("required", ("status.condition",))
 
-    def _scoped(
-        self, lower: str, cues: Sequence[_Cue], stops: Sequence[int], figures: Sequence[Quantity], place: int
-    ) -> Status | None:
+    def _scoped(self, sentence: _Sentence, place: int) -> Status | None:
         """The status of the strongest cue whose scope holds the figure: planned before required, the nearest first."""
-        holding = [c for c in cues if self._holds(lower, c, stops, figures, place)]
+        near = bisect_right(sentence.cues, sentence.starts[place], key=lambda c: c.start)
+        weighed = sentence.cues[max(0, near - CUES) : near + CUES]
+        holding = [cue for cue in weighed if self._holds(sentence, cue, place)]
         if not holding:
             return None
         planned = [c for c in holding if c.rule.status == "planned"]
         best = (planned or holding)[-1]
         return Status(best.rule.status, (best.rule.id,))
 
-    def _holds(
-        self, lower: str, cue: _Cue, stops: Sequence[int], figures: Sequence[Quantity], place: int
-    ) -> bool:
-        figure = figures[place]
+    def _holds(self, sentence: _Sentence, cue: _Cue, place: int) -> bool:
+        figure, lower = sentence.figures[place], sentence.lower
         if cue.rule.kinds and figure.kind not in cue.rule.kinds:
             return False
         if cue.rule.direction == "backward":
             return self._holds_back(lower, cue, figure)
-        if cue.end > figure.number.start or _stopped(stops, cue.end, figure.start):
+        if cue.end > figure.number.start or _stopped(sentence.stops, cue.end, figure.start):
             return cue.start >= figure.start and cue.end <= figure.number.start and cue.rule.adjacent
         if cue.rule.reach == "sentence":
             return True
-        first = next((p for p, f in enumerate(figures) if f.number.start >= cue.end), place)
-        if not self._next(lower, cue, figures[first]):
+        first = bisect_left(sentence.starts, cue.end)
+        if not self._next(lower, cue, sentence.figures[first]):
             return False
-        return place == first or (cue.rule.reach == "unit" and figures[first].unit == figure.unit)
+        return place == first or (cue.rule.reach == "unit" and sentence.figures[first].unit == figure.unit)
 
     def _next(self, lower: str, cue: _Cue, figure: Quantity) -> bool:
+        if figure.number.start - cue.end > self._table.next_letters:
+            return False
         between = lower[cue.end : figure.number.start]
         if cue.rule.adjacent:
             return len(between.split()) <= 1 and not any(c in between for c in ",;:.")
-        return len(between) <= self._table.next_letters
+        return True
 
     def _holds_back(self, lower: str, cue: _Cue, figure: Quantity) -> bool:
-        between = lower[figure.number.end : cue.start] if figure.number.end <= cue.start else None
-        if between is None or len(between) > self._table.next_letters or any(c in between for c in ",;:.()"):
+        if not 0 <= cue.start - figure.number.end <= self._table.next_letters:
+            return False
+        if any(c in ",;:.()" for c in lower[figure.number.end : cue.start]):
             return False
         before = lower[max(0, figure.start - WIDTH) : figure.start].rstrip()
         return not _ends_with(before, cue.rule.figure_not_after)
@@ -232,7 +249,3 @@ def _next_word(lower: str, at: int) -> int:
     while at < len(lower) and lower[at].isalpha():
         at += 1
     return at + 1
-
-
-def _alternatives(words: object) -> str:
-    return "|".join(sorted({regex.escape(w) for w in words}, key=lambda w: (-len(w), w)))  # type: ignore[attr-defined]

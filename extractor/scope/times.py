@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -9,8 +10,9 @@ import regex
 
 from extractor.document import Quantity
 from extractor.scope.calendar import Days
+from extractor.scope.patterns import alternatives
 from extractor.scope.periods import TimeMention, deadline, shifted
-from extractor.scope.sentence import CarryTable, Passage
+from extractor.scope.sentence import NEAR, CarryTable, Passage, around
 from extractor.scope.state import Time
 
 HARD = frozenset(";:!?")
@@ -20,36 +22,42 @@ class TimeChooser:
     """Chooses among a sentence's expressions of time. One article's text and day of publication."""
 
     def __init__(self, table: CarryTable, habitual: Iterable[str], surveys: Iterable[str]) -> None:
-        self._survey = regex.compile(_alternatives(surveys))
-        self._changes = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(table.changes)})(?![\p{{L}}])")
-        self._then = regex.compile(rf"[\s,(]*(?:{_alternatives(table.then)})(?![\p{{L}}])")
-        self._habitual = regex.compile(rf"(?<![\p{{L}}])(?:{_alternatives(habitual)})(?![\p{{L}}])")
+        self._survey = regex.compile(alternatives(surveys))
+        self._changes = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.changes)})(?![\p{{L}}])")
+        self._then = regex.compile(rf"[\s,(]*(?:{alternatives(table.then)})(?![\p{{L}}])")
+        self._habitual = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(habitual)})(?![\p{{L}}])")
 
     def explicit(
-        self, lower: str, passage: Passage, figure: Quantity, others: Sequence[Quantity], *, planned: bool
+        self, lower: str, passage: Passage, figure: Quantity, starts: Sequence[int], *, planned: bool
     ) -> TimeMention | None:
-        """The mention that dates the figure by its place in the sentence; what is planned, the plan's year dates too."""
+        """The mention that dates the figure by its place in the sentence; what is planned, the plan's year dates too.
+
+        `starts` are the places of the sentence's figures.
+        """
+        if not passage.times:
+            return None
         spoken = passage.spoken(figure.number.start)
-        mentions = [m for m in passage.times if passage.spoken(m.start) == spoken]
+        mentions = [m for m in around(passage.times, figure.number.start) if passage.spoken(m.start) == spoken]
         mentions = [m for m in mentions if not m.attributive or (planned and m.end <= figure.number.start)]
         before = [m for m in mentions if m.end <= figure.number.start and self._dates(lower, m, figure)]
-        after = self._after(lower, [m for m in mentions if m.start >= figure.number.end], figure, others)
+        after = self._after(lower, [m for m in mentions if m.start >= figure.number.end], figure, starts)
         if after is None:
             return before[-1] if before else None
         if not before or after.role == "deadline":
             return after
-        between = any(before[-1].end <= q.number.start < figure.number.start for q in others)
+        between = _any_in(starts, before[-1].end, figure.number.start)
         near = "," not in lower[figure.number.end : after.start]
         return after if between and near else before[-1]
 
     def habitual(self, lower: str, passage: Passage, figure: Quantity) -> bool:
         """Whether the figure's clause tells what is done again and again."""
-        start = max(passage.span.start, lower.rfind(";", passage.span.start, figure.start) + 1)
+        near = max(passage.span.start, figure.start - NEAR)
+        start = max(near, lower.rfind(";", near, figure.start) + 1)
         return self._habitual.search(lower, start, figure.number.end + 40) is not None
 
-    def topic(self, passage: Passage, text: str, figures: Sequence[Quantity]) -> TimeMention | None:
+    def topic(self, passage: Passage, text: str, starts: Sequence[int]) -> TimeMention | None:
         """The mention that holds on after the sentence: the last that dates a clause of it."""
-        last = max((q.number.start for q in figures), default=-1)
+        last = max(starts, default=-1)
         holding = [
             m
             for m in passage.times
@@ -62,7 +70,7 @@ class TimeChooser:
         if dating:
             events = [m for m in dating if m.role == "event"]
             return events[0] if events and dating[0] is events[0] and last < dating[-1].end else dating[-1]
-        return holding[-1] if holding and figures else None
+        return holding[-1] if holding and starts else None
 
     def turns(self, passage: Passage) -> Iterator[int]:
         """Where the sentence turns to another time; on to a later one is no turn (đến 2025 đạt …; đến 2030 đạt …)."""
@@ -75,7 +83,7 @@ class TimeChooser:
     def weak_topic(self, passage: Passage) -> TimeMention | None:
         """For want of any other: an expression that only names a thing (tổng kết hoạt động năm 2018)."""
         named = [m for m in passage.times if m.days and m.role not in ("comparison", "deadline")]
-        return named[-1] if named else None
+        return named[0] if named else None
 
     def survey(self, lower: str, mention: TimeMention) -> bool:
         """Whether the expression tells of a source that counted, not of a time."""
@@ -94,7 +102,7 @@ class TimeChooser:
         return Time(text[mention.start : mention.end], days, mention.rule, mention.role)
 
     def _base(self, passage: Passage, mention: TimeMention, carried: Time | None) -> Days | None:
-        for other in reversed(passage.times):
+        for other in reversed(around(passage.times, mention.start)):
             if other.end <= mention.start and other.days and other.role not in ("comparison", "deadline"):
                 return other.days
         return carried.days if carried else None
@@ -102,30 +110,35 @@ class TimeChooser:
     def _dates(self, lower: str, mention: TimeMention, figure: Quantity) -> bool:
         """Whether a mention before the figure is no mere standard that the figure is compared with."""
         if mention.role == "deadline":
-            return mention.fronted or "," not in lower[mention.end : figure.number.start]
+            return mention.fronted or lower.find(",", mention.end, figure.number.start) < 0
         if mention.role != "comparison":
             return True
+        if figure.number.start - mention.end > NEAR:
+            return False
         between = lower[mention.end : figure.number.start]
         if ";" in between or self._changes.search(between):
             return False
         return not between.lstrip().startswith(",") or self._then.match(between) is not None
 
     def _after(
-        self, lower: str, mentions: Sequence[TimeMention], figure: Quantity, others: Sequence[Quantity]
+        self, lower: str, mentions: Sequence[TimeMention], figure: Quantity, starts: Sequence[int]
     ) -> TimeMention | None:
         for mention in mentions:
+            if mention.start - figure.number.end > NEAR:
+                return None
             between = lower[figure.number.end : mention.start]
             if any(c in HARD for c in between):
                 return None
             if mention.role == "comparison":
                 continue
             if mention.role == "deadline":
-                last = not any(figure.number.start < q.number.start < mention.start for q in others)
-                return mention if last else None
+                return None if _any_in(starts, figure.number.end, mention.start) else mention
             if not mention.fronted or between.endswith("("):
                 return mention
         return None
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(sorted({regex.escape(w) for w in words}, key=lambda w: (-len(w), w)))
+def _any_in(starts: Sequence[int], begin: int, end: int) -> bool:
+    """Whether one of the places lies in the interval."""
+    place = bisect_left(starts, begin)
+    return place < len(starts) and starts[place] < end
