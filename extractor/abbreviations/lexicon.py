@@ -25,12 +25,12 @@ class Entry(datafile.Table):
     """One sense of one short form.
 
     `split` is the short form with a hyphen (or a space) wherever writers may put a mark (or a space as well), and
-    `variants` are spellings with other letters. `left` and `right` are phrases beside the short form that
-    speak for this sense, `article` words anywhere in the text that do; `<name>` is a capitalised word, `<number>`
-    digits. `usual` is the sense taken when nothing speaks for another; `needs_cue` forbids the sense without a
-    phrase beside it, `unless_left` and `unless_right` forbid the reading as a short form altogether. `only` limits
-    it to a newspaper's mark at the head of a line (``dateline``) or there and in credits (``credit``); `exact`
-    allows only the spellings listed; `numbered` allows digits glued to it.
+    `variants` are spellings with other letters. `left` and `right` are phrases beside the short form that speak for
+    this sense, `article` words anywhere in the text that do; `<name>` is a capitalised word, `<names>` up to four,
+    `<number>` digits, `<roman>` a Roman numeral. `usual` is the sense taken when nothing speaks for another;
+    `needs_cue` forbids the sense without a phrase beside it, `unless_left` and `unless_right` forbid it beside
+    theirs. `only` limits it to a newspaper's mark at the head of a line (``dateline``) or there and in credits
+    (``credit``); `exact` allows only the spellings listed; `numbered` allows digits glued to it.
     """
 
     short: str = Field(min_length=1)

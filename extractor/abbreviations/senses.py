@@ -30,10 +30,9 @@ MOST_WORDS = 3
 _REACH = 48
 _SLOTS = {
     "<name>": rf"\.?\s?(?-i:[{CAPITALS}][^\W\d_]*)",
+    "<names>": rf"(?-i:[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*){{0,3}})",
     "<number>": r"\d[\w.]*",
     "<roman>": r"(?-i:[IVX]+)\b",
-    "<end>": r"[.)\n]",
-    "<line>": r"(?:^|\n)",
 }
 
 

@@ -12,7 +12,7 @@ from extractor.abbreviations.senses import LIST, SAME, USUAL, best, by_words
 from extractor.abbreviations.uses import COMPOSITE, SHORT, Use
 from extractor.document import Abbreviation
 
-_LIST_GAP = re.compile(r"(?:,| -|-|/| và| &|;)? ?")
+_LIST_GAP = re.compile(r"(?:,| -|-|/| và| &)? ?")
 
 
 class Settler:
