@@ -114,7 +114,7 @@ def report(tmp_path_factory: Any) -> str:
 
 @dataclass
 class Served:
-    """A running desk; `stop` ends it, `start` serves anew over the same database and port."""
+    """A desk over the sample records, run in a thread."""
 
     folder: Path
     port: int = 0
@@ -132,14 +132,11 @@ class Served:
         self.app = create_app(sample_records(), self.store)
         self.server = waitress.create_server(self.app, host="127.0.0.1", port=self.port, threads=4)
         self.port = self.server.effective_port
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
-        self.thread.start()
+        threading.Thread(target=self.server.run, daemon=True).start()
 
     def stop(self) -> None:
-        """End it at once."""
+        """Take no more requests; the thread ends with the tests."""
         self.server.close()
-        self.server.task_dispatcher.shutdown(timeout=1)
-        self.thread.join(timeout=5)
 
     @property
     def url(self) -> str:

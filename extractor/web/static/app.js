@@ -101,11 +101,17 @@ export class App {
 
   async article(route) {
     const number = this.index.byKey.get(route.article);
-    const page = number === undefined ? this.desk?.pasted(route.article) : new Page(await this.source.article(number), route.article, number);
+    const page = number === undefined ? this.desk?.pasted(route.article) : await this.page(route.article, number);
     if (!page) return { nodes: [h("h1", { tabindex: -1 }, t("notFound"))] };
     await this.desk?.opened(page);
     const { view, ready } = articleView(this, route, page);
     return { nodes: [view], ready };
+  }
+
+  // The article on show is kept: drawing it anew needs no server.
+  async page(key, number) {
+    if (this.held?.key !== key) this.held = new Page(await this.source.article(number), key, number);
+    return this.held;
   }
 
   focus(place, moved) {

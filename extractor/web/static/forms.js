@@ -49,7 +49,7 @@ export function correctionForm({ figure, kinds, draft, wrong, english, onSave, o
     event.preventDefault();
     onSave(Object.fromEntries(new FormData(event.target)));
   };
-  return h("form", { class: "decide", "aria-label": t("correct"), on: { submit: save } },
+  return h("form", { class: "decide correction", "aria-label": t("correct"), on: { submit: save } },
     single, pair, field("modifier", t("modifier"), modifier), field("kind", t("kind"), choice("kind", kinds)),
     field("entity", t("entity"), h("input", { type: "text", value: given.entity, autocomplete: "off", lang: "vi" }), t("entityHelp")),
     field("note", t("note"), text("note", { maxlength: 2000 })),

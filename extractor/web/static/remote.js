@@ -1,6 +1,8 @@
 // Articles and answers from the review desk's server.
 
 const TOKEN_HEADER = "X-Desk-Token";
+const PATIENCE = 20_000; // milliseconds; a pasted article may take longer
+const LONG = new Set(["/api/extract", "/export/table"]);
 
 export class RemoteSource {
   constructor() {
@@ -21,7 +23,7 @@ export class RemoteSource {
   }
 
   async get(path) {
-    const answer = await fetch(path);
+    const answer = await fetch(path, { signal: AbortSignal.timeout(PATIENCE) });
     if (!answer.ok) throw new Error(`${answer.status}`);
     return answer.json();
   }
@@ -31,7 +33,8 @@ export class RemoteSource {
   async post(path, body, again = true) {
     const form = body instanceof FormData;
     const headers = { [TOKEN_HEADER]: this.token, ...(form ? {} : { "Content-Type": "application/json" }) };
-    const answer = await fetch(path, { method: "POST", headers, body: form ? body : JSON.stringify(body) });
+    const signal = LONG.has(path) ? undefined : AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(path, { method: "POST", headers, signal, body: form ? body : JSON.stringify(body) });
     if (answer.status !== 403 || !again) return answer;
     this.token = (await this.get("/api/state?after=999999999")).token;
     return this.post(path, body, false);
