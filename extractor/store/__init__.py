@@ -1,0 +1,12 @@
+"""Figures of many articles in one database: what agrees across articles, what contradicts, what a claim is worth.
+
+>>> from extractor.store import Store
+>>> with Store.open() as store:
+...     store.add([]).added, list(store.compare())
+(0, [])
+"""
+
+from extractor.store.compare import Comparison
+from extractor.store.database import Added, Store
+
+__all__ = ["Added", "Comparison", "Store"]

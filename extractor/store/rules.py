@@ -1,0 +1,136 @@
+"""The schema of ``store.toml``: what makes two figures tell of one thing, and what is said of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+
+from extractor.datafile import DATA, Table, load
+
+
+class Reprints(Table):
+    """How articles are known by runs of their syllables."""
+
+    run: int
+    kept: int
+    contained: Decimal
+    smallest: int
+
+
+class Comparing(Table):
+    """How far apart two figures may stand to be compared."""
+
+    window: int
+    state_days: int
+    support_days: int
+    undated_days: int
+    alike: Decimal
+    akin: Decimal
+    by_sentence: frozenset[str]
+
+
+class Phrases(Table):
+    """What does not tell one counted thing from another."""
+
+    ignored: tuple[str, ...]
+    tails: tuple[str, ...]
+
+
+class Head(Table):
+    """Nouns that name one thing. `exact`: none of them names the others' thing, so each is a head of its own."""
+
+    id: str
+    words: tuple[str, ...]
+    generic: bool = False
+    shared: bool = False
+    exact: bool = False
+    examples: tuple[str, ...]
+
+
+class Action(Table):
+    """Verbs for one deed."""
+
+    id: str
+    words: tuple[str, ...]
+    stock: bool = False
+    examples: tuple[str, ...]
+
+
+class AreaWords(Table):
+    """Words for sorts of administrative units."""
+
+    province: tuple[str, ...]
+    district: tuple[str, ...]
+    city: tuple[str, ...]
+    commune: tuple[str, ...]
+
+
+class HolderWords(Table):
+    """Words for bodies that a place names, and for bodies that are not named."""
+
+    union: tuple[str, ...]
+    levels: tuple[str, ...]
+    bare: frozenset[str]
+
+
+class Text(Table):
+    """The same text in both languages."""
+
+    vi: str
+    en: str
+
+
+class Messages(Table):
+    """What is told of a comparison or a claim."""
+
+    conflict: Text
+    consistent: Text
+    supported: Text
+    refuted: Text
+    not_found: Text
+    nothing: Text
+
+
+class Words(Table):
+    """Words that messages are filled with."""
+
+    unnamed: Text
+
+
+class StoreRules(Table):
+    """The whole file."""
+
+    reprints: Reprints
+    comparing: Comparing
+    phrases: Phrases
+    head: tuple[Head, ...]
+    action: tuple[Action, ...]
+    areas: AreaWords
+    holders: HolderWords
+    messages: Messages
+    words: Words
+
+    @cached_property
+    def generic(self) -> frozenset[str]:
+        """The ids of heads that say nothing by themselves; of an `exact` head, with its words."""
+        return frozenset(id_ for head in self.head if head.generic for id_ in head_ids(head))
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The ids of heads for which a place and its union are one holder."""
+        return frozenset(id_ for head in self.head if head.shared for id_ in head_ids(head))
+
+    @cached_property
+    def stock(self) -> frozenset[str]:
+        """The ids of actions that tell a state."""
+        return frozenset(action.id for action in self.action if action.stock)
+
+
+def head_ids(head: Head) -> dict[str, str]:
+    """Id → words: one id for all words of a head, or one for each word of an `exact` head."""
+    return {f"{head.id}:{words}": words for words in head.words} if head.exact else {head.id: head.words[0]}
+
+
+def load_rules() -> StoreRules:
+    """The package's rules; DataError names file and key."""
+    return load(DATA / "store.toml", StoreRules)
