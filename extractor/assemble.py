@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import unicodedata
 from collections.abc import Sequence
 
 from extractor.abbreviations import expand
@@ -44,7 +45,7 @@ def assemble(article: Article, article_id: str, document: Document, blocks: Bloc
         published=document.published,
         text=article.text,
         blocks=_blocks(document),
-        abbreviations=tuple(_abbreviation(document, use) for use in document.abbreviations),
+        abbreviations=tuple(_abbreviation(article, document, use) for use in document.abbreviations),
         figures=_figures(article, document, _twins(document, blocks)),
         relations=tuple(_relation(relation) for relation in document.relations),
         findings=tuple(
@@ -95,14 +96,15 @@ def _blocks(document: Document) -> tuple[RecordBlock, ...]:
     return tuple(rows)
 
 
-def _abbreviation(document: Document, use: Abbreviation) -> RecordAbbreviation:
+def _abbreviation(article: Article, document: Document, use: Abbreviation) -> RecordAbbreviation:
     field, span = document.view.locate(Span(use.start, use.end))
     defined = None if use.defined_at is None else document.view.locate(use.defined_at)
     return RecordAbbreviation(
         start=span.start,
         end=span.end,
         field=field,
-        short=use.short,
+        # As written there, but composed: the view writes one dash and one space for all.
+        short=unicodedata.normalize("NFC", span.of((article.title or "") if field == "title" else article.text)),
         long=use.long,
         origin=use.origin,  # type: ignore[arg-type]
         defined_at=None if defined is None or defined[0] != field else Interval(start=defined[1].start, end=defined[1].end),
