@@ -24,6 +24,7 @@ REACH, WORDS, CHUNK = 60, 7, 120
 
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE = re.compile(r"([^\W_]+|[^\w\s])[ ]{0,2}$")
+_LAST_MEMBER = re.compile(r"(?: ?[,;] ?(?:và )?| và )[0-9]{1,4}$")
 _NAME = re.compile(r"\{([a-z][a-z_]*[0-9]?)\}")
 
 
@@ -71,6 +72,7 @@ class LookalikeData(BaseModel):
     lists: dict[str, tuple[str, ...]]
     parts: dict[str, str]
     figure: str
+    chain: str
     rule: tuple[Rule, ...] = Field(min_length=1)
 
     @classmethod
@@ -119,6 +121,10 @@ def alternatives(phrases: Iterable[str]) -> str:
     return "(?:" + "|".join(f"{re.escape(a)}(?:{'|'.join(rest)})" for a, rest in sorted(by_letter.items())) + ")"
 
 
+def _follower(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"[ ]{{0,2}}{alternatives(phrases)}(?!\w)")
+
+
 class CompiledRule:
     """A rule ready to be tried at a position."""
 
@@ -137,17 +143,21 @@ class CompiledRule:
             end += r"(?! ?[-–~] ?[0-9])"
         self.source = rf"{start}{lead}(?:{body}){end}"
         self._pattern = re.compile(self.source)
+        self._counted = _follower(data.words(("@counted", "@measure", "@magnitude", "ngày", "giờ", "tuần")))
+        self._uncounted = _follower(data.words(("@uncounted",)))
         self._follows = re.compile(data.expanded(rule.follows)) if rule.follows else None
         self._not_follows = re.compile(data.expanded(rule.not_follows)) if rule.not_follows else None
         self._after = frozenset(data.words(rule.after))
         self._not_after = frozenset(data.words(rule.not_after))
         unless = data.words(rule.unless)
-        self._unless = re.compile(rf"[ ]{{0,2}}{alternatives(unless)}(?!\w)") if unless else None
+        self._unless = _follower(unless) if unless else None
 
     def match(self, text: str, lower: str, start: int, anchor: Span, done: int = 0) -> Lookalike | None:
         """What the rule finds at `start`, if it covers the number at `anchor`; `done` ends the look-alike before."""
         rule = self.rule
         found = self._pattern.match(text if rule.cased else lower, start)
+        if found is not None and found.end() > anchor.end and (stop := self._list_end(lower, found)):
+            found = self._pattern.match(text if rule.cased else lower, start, stop)
         if found is None or found.end() <= anchor.start:
             return None
         if rule.line_start and text[max(0, text.rfind("\n", 0, start) + 1) : start].strip(" -•*+"):
@@ -164,6 +174,13 @@ class CompiledRule:
         if rule.improper and dict(fields)["day"] <= dict(fields)["month"]:  # type: ignore[operator]
             return None
         return Lookalike(Span(start, found.end()), rule.kind, f"lookalikes.{rule.id}", fields)
+
+    def _list_end(self, lower: str, found: re.Match[str]) -> int | None:
+        """Where a list of labels or days ends before its last member, if that is counted: mục 4, 6 tiêu chí."""
+        member = _LAST_MEMBER.search(lower, found.start(), found.end())
+        if member is None or self._uncounted.match(lower, found.end()) or not self._counted.match(lower, found.end()):
+            return None
+        return member.start()
 
     def _fits_before(self, lower: str, start: int, done: int) -> bool:
         found = _BEFORE.search(lower, max(done, start - 20), start)
@@ -196,6 +213,7 @@ class LookalikeFinder:
         in_words = {word: tuple(rule for rule in rules if rule.takes_words) for word, rules in by_word.items()}
         self._before_word = {word: rules for word, rules in in_words.items() if rules}
         words = words_pattern((*data.lists["number"], *data.lists["anchor"]), before=r"\w")
+        self._chain = re.compile(data.chain)
         self._anchor = re.compile(rf"[0-9](?<![0-9].)[0-9]*(?:[.,][0-9]+)*|{words}")
         self._figure = re.compile(rf"(?:{data.figure})(?!\w)(?![.,][0-9])")
 
@@ -216,7 +234,11 @@ class LookalikeFinder:
             anchor = Span(*number.span())
             if anchor.start < done or self._figure.match(lower, anchor.start):
                 continue
-            lookalike = self._at(text, lower, anchor, done)
+            chain = self._chain.match(lower, anchor.start)
+            if chain is not None:
+                lookalike: Lookalike | None = Lookalike(Span(*chain.span()), "code", "lookalikes.chain")
+            else:
+                lookalike = self._at(text, lower, anchor, done)
             if lookalike is not None:
                 found.append(lookalike)
                 done = lookalike.span.end

@@ -1,0 +1,128 @@
+"""Numbers that are no figures: every rule's own examples, and sentences with figures beside them."""
+
+from __future__ import annotations
+
+import re
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from extractor.errors import DataError
+from extractor.lookalikes import DATA as DATA_FILE
+from extractor.lookalikes import Lookalike, LookalikeData, LookalikeFinder
+from extractor.numerals import NumeralFinder
+from extractor.span import Span
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "lookalikes.toml").read_text(encoding="utf-8"))
+SENTENCES = [pytest.param(s, id=f"{group}-{n}") for group, c in CASES.items() for n, s in enumerate(c["sentences"])]
+DATA = LookalikeData.load()
+EXAMPLES = [pytest.param(rule.id, text, id=f"{rule.id}-{n}") for rule in DATA.rule for n, text in enumerate(rule.examples)]
+REJECTS = [pytest.param(rule.id, text, id=f"{rule.id}-{n}") for rule in DATA.rule for n, text in enumerate(rule.rejects)]
+MARK = re.compile(r"[\[\]{}]")
+
+
+@pytest.fixture(scope="module")
+def finder() -> LookalikeFinder:
+    return LookalikeFinder(DATA)
+
+
+@pytest.fixture(scope="module")
+def numerals() -> NumeralFinder:
+    return NumeralFinder.load()
+
+
+def unmark(marked: str) -> tuple[str, list[Span], list[Span]]:
+    """The sentence without its marks, what [ ] held and what { } held."""
+    plain, spans, opened = "", {"]": [], "}": []}, 0
+    for piece in re.split(r"([\[\]{}])", marked):
+        if piece in ("[", "{"):
+            opened = len(plain)
+        elif piece in ("]", "}"):
+            spans[piece].append(Span(opened, len(plain)))
+        else:
+            plain += piece
+    return plain, spans["]"], spans["}"]
+
+
+def test_there_are_enough_sentences() -> None:
+    assert sum(len(c["sentences"]) for c in CASES.values()) >= 150
+
+
+@pytest.mark.parametrize("marked", SENTENCES)
+def test_sentence(marked: str, finder: LookalikeFinder, numerals: NumeralFinder) -> None:
+    text, no_figures, figures = unmark(marked)
+    masked = [found.span for found in finder.find(text, text.lower())]
+    for span in no_figures:
+        assert any(m.overlaps(span) for m in masked), f"{span.of(text)!r} is not masked; masked: {[m.of(text) for m in masked]}"
+    found = numerals.find(text, text.lower(), masked)
+    counted = [n.span.of(text) for n in found if not n.bare or n.span in figures]
+    assert counted == [span.of(text) for span in figures]
+
+
+@pytest.mark.parametrize(("rule", "marked"), EXAMPLES)
+def test_example_of_a_rule(rule: str, marked: str, finder: LookalikeFinder) -> None:
+    text, wanted, _ = unmark(marked)
+    found = finder.find(text, text.lower())
+    assert len(found) == len(wanted), found
+    for lookalike, span in zip(found, wanted, strict=True):
+        assert lookalike.span.overlaps(span), (rule, lookalike)
+
+
+@pytest.mark.parametrize(("rule", "text"), REJECTS)
+def test_a_rule_stays_out(rule: str, text: str, finder: LookalikeFinder) -> None:
+    assert f"lookalikes.{rule}" not in {found.rule for found in finder.find(text, text.lower())}
+
+
+def test_every_rule_is_the_one_that_fires_somewhere(finder: LookalikeFinder) -> None:
+    fired = {found.rule for rule in DATA.rule for text in rule.examples for found in _find(finder, text)}
+    fired |= {found.rule for group in CASES.values() for text in group["sentences"] for found in _find(finder, text)}
+    assert {f"lookalikes.{rule.id}" for rule in DATA.rule} - fired == set()
+
+
+def _find(finder: LookalikeFinder, marked: str) -> list[Lookalike]:
+    text = MARK.sub("", marked)
+    return finder.find(text, text.lower())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "fields"),
+    [
+        ("Sáng 15/3, hội nghị", "date", {"day": 15, "month": 3}),
+        ("ngày 31/12/2015", "date", {"day": 31, "month": 12, "year": 2015}),
+        ("nghỉ từ 25-1 đến 2-2-2025", "date", {"day": 25, "month": 1, "end_day": 2, "end_month": 2, "end_year": 2025}),
+        ("từ 12-14/9, lớp học", "date", {"day": 12, "end_day": 14, "month": 9}),
+        ("ngày 5 tháng 10 năm 2020", "date", {"day": 5, "month": 10, "year": 2020}),
+        ("tháng 6/2017", "month", {"month": 6, "year": 2017}),
+        ("quý III/2018 đã qua", "quarter", {"quarter": "iii", "year": 2018}),
+        ("giai đoạn 2016-2020", "years", {"year": 2016, "end_year": 2020}),
+        ("năm 2020", "year", {"year": 2020}),
+        ("6 tháng đầu năm 2019", "period", {"count": 6, "unit": "tháng", "year": 2019}),
+        ("5 năm qua", "period", {"count": 5, "unit": "năm"}),
+        ("lúc 7h30 sáng", "clock", {"hour": 7, "minute": 30}),
+    ],
+)
+def test_fields(text: str, kind: str, fields: dict[str, int | str], finder: LookalikeFinder) -> None:
+    (found,) = finder.find(text, text.lower())
+    assert (found.kind, dict(found.fields)) == (kind, fields)
+
+
+@pytest.mark.parametrize("piece", ["1.1.1.", "1-", "1/", "số 1 ", "ngày 1 ", "7", "a1", "(", "một ", "từ 1 đến "])
+def test_time_is_linear(piece: str, finder: LookalikeFinder) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        begin = time.perf_counter()
+        finder.find(text, text)
+        return time.perf_counter() - begin
+
+    seconds(20_000)
+    assert seconds(200_000) < 20 * max(seconds(40_000), 0.02)
+
+
+def test_a_wrong_data_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "lookalikes.toml"
+    rule = '[[rule]]\nid = "new"\nkind = "label"\npattern = "5"\npatern = "6"\n'
+    path.write_text(DATA_FILE.read_text(encoding="utf-8") + "\n" + rule, encoding="utf-8")
+    with pytest.raises(DataError, match=r"lookalikes\.toml: rule\.\d+\.patern"):
+        LookalikeFinder.load(path)
