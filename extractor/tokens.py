@@ -83,6 +83,16 @@ class Phrases(Generic[T]):
                 return stop, payload
         return None
 
+    def find(self, tokens: Tokens, start: int, stop: int) -> tuple[int, int, T] | None:
+        """The first phrase that lies within the token range: where it starts and ends, and its payload."""
+        forward = self._forward
+        for index, word in enumerate(tokens.lowers[start:stop], start):
+            if word in forward:
+                found = self.match(tokens, index)
+                if found is not None and found[0] <= stop:
+                    return index, found[0], found[1]
+        return None
+
     def match_back(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
         """The longest phrase that ends just before the token `index`: the index of its first token, and its payload."""
         if not 0 < index <= len(tokens.starts):

@@ -35,11 +35,7 @@ class ShiftFile(Table):
 
 
 def _holds(phrases: Phrases[str], tokens: Tokens, start: int, stop: int) -> bool:
-    for index in range(start, stop):
-        found = phrases.match(tokens, index)
-        if found is not None and found[0] <= stop:
-            return True
-    return False
+    return phrases.find(tokens, start, stop) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,13 +138,13 @@ class HedgeFinder:
     def spread(self, tokens: Tokens, drafts: Sequence[Draft]) -> None:
         """Give the modifier of a spreading word to every exact figure behind it in the sentence."""
         for word, not_after, not_before in self._spreads:
-            for index in range(len(tokens)):
-                found = word.match(tokens, index)
-                if found is None or not_after.match_back(tokens, index) or not_before.match(tokens, found[0]):
+            start = 0
+            while (found := word.find(tokens, start, len(tokens))) is not None:
+                first, start, table = found
+                if not_after.match_back(tokens, first) or not_before.match(tokens, start):
                     continue
-                stop, table = found
                 for draft in drafts:
-                    if draft.first >= stop and draft.modifier == "exact" and draft.kind not in ("percentage", "ratio"):
+                    if draft.first >= start and draft.modifier == "exact" and draft.kind not in ("percentage", "ratio"):
                         draft.modifier = table.modifier
                         draft.rules.append(table.id)
                 break
