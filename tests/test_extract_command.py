@@ -6,9 +6,11 @@ import json
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
+import time
 from pathlib import Path
 
 import jsonschema
@@ -163,6 +165,28 @@ def test_a_full_disk_is_told(source: Path) -> None:
     assert result.returncode == 1
     assert b"the disk is full" in result.stderr
     assert b"Traceback" not in result.stderr
+
+
+def test_a_device_is_never_replaced(source: Path, tmp_path: Path) -> None:
+    link = tmp_path / "out.jsonl"
+    link.symlink_to("/dev/null")
+    result = extract(source, "-o", link)
+    assert result.exit_code == 2
+    assert "no regular file" in result.stderr
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_stopped_it_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, status: int) -> None:
+    many, out = tmp_path / "many.jsonl", tmp_path / "out" / "out.jsonl"
+    many.write_text("".join(json.dumps({"text": f"{i} người " * 50}) + "\n" for i in range(20_000)), "utf-8")
+    running = subprocess.Popen([sys.executable, PROGRAM, "extract", many, "-o", out, "--workers", "1"])
+    deadline = time.monotonic() + 20
+    while not out.parent.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    running.send_signal(number)
+    assert running.wait(20) == status
+    assert list(out.parent.iterdir()) == []
 
 
 def test_head_ends_it_quietly(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ The same inputs and options give the same bytes, with any number of workers, how
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -36,6 +37,7 @@ from extractor.write.lines import to_line
 from extractor.write.target import replacing
 from extractor.write.writers import writing
 
+LOG = logging.getLogger(__name__)
 SHARDS, ERRORS, SUMMARY = "shards", "errors.jsonl", "summary.json"
 """The names of what lies in OUT, beside the manifest."""
 
@@ -47,7 +49,10 @@ def carry_out(order: Order, listener: Listener) -> Tally:
     """
     assert order.out is not None  # noqa: S101 (for the type checker: `to_folder` holds)
     if order.format not in FOLDER_FORMATS:
-        raise UsageError(f"a folder takes JSON Lines; write them, then: extractor convert {order.out} -o …")
+        raise UsageError(
+            f"{order.out} would be a folder, which takes JSON Lines: give a file the ending .{order.format}, "
+            f"or write the folder, then: extractor convert {order.out} -o FILE.{order.format}"
+        )
     with ExitStack() as until:
         place = _Place(order.out, FOLDER_FORMATS[order.format])
         until.enter_context(_locked(place))
@@ -251,6 +256,7 @@ class _Batch:
         lost_under = self._order.timeout if counts.get("lost") else None
         entry = Entry(shard.name, shard.digest(), size, marks, repeated, shard.inputs(), counts, lost_under)
         self._manifest.add(entry)
+        LOG.info("shard %s written: %d articles, %d errors", shard.name, len(lines), len(outcome.errors))
         self._counted(entry)
 
     def _write(self, path: Path, form: str, lines: list[bytes]) -> int:

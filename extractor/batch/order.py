@@ -39,7 +39,7 @@ class Order:
     @property
     def to_folder(self) -> bool:
         """Whether OUT is a folder: it is one already, or its ending is none of a format."""
-        return self.out is not None and (self.out.is_dir() or (format_of(self.out) is None and self.form is None))
+        return self.out is not None and (self.out.is_dir() or format_of(self.out) is None)
 
     @property
     def format(self) -> str:

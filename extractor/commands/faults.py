@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +13,13 @@ import click
 
 from extractor.errors import DataError, ExtractorError, UsageError
 
-FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+FAILED, WRONG_USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
 
 @contextmanager
 def told() -> Iterator[None]:
     """Turn failures into messages: wrong usage or data ends with 2, anything else that stops the command with 1."""
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         yield
     except (UsageError, DataError) as error:
@@ -25,12 +27,17 @@ def told() -> Iterator[None]:
     except ExtractorError as error:
         _end(str(error), FAILED)
     except KeyboardInterrupt:
-        _end("stopped", INTERRUPTED)
+        _end("stopped; a batch into a folder goes on where it was when the same command is run again", INTERRUPTED)
     except BrokenPipeError:  # `| head` has seen enough; stdout must not be flushed again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
         _end(_reason(error), FAILED)
+
+
+def _terminated(_number: int, _frame: object) -> None:
+    """Leave by the front door, so that workers end and temporary files go."""
+    sys.exit(TERMINATED)
 
 
 def _reason(error: OSError) -> str:

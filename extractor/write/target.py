@@ -60,8 +60,9 @@ def replacing(path: Path, within: Path | None = None) -> Iterator[Path]:
 
     Raises UsageError where the folder cannot be written to; OSError (a full disk) leaves `path` as it was.
     """
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; name a file, or remove it")
+    path = Path(os.path.realpath(path))  # a link keeps its place; what it leads to is replaced
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is no regular file; name another, or leave -o out and send stdout there")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=within or path.parent)
