@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.datafile import files, load
 from extractor.document import Document, Scope
 from extractor.scope.bodies import BodyNamer
 from extractor.scope.calendar import Clock
@@ -20,6 +19,7 @@ from extractor.scope.places import PlaceFinder, PlaceTable
 from extractor.scope.sentence import CarryTable, PassageReader
 from extractor.scope.sites import SiteChooser
 from extractor.scope.statuses import StatusFinder, StatusTable
+from extractor.scope.tables import table
 from extractor.scope.walk import Choosers, Walk
 from extractor.span import Span
 
@@ -44,14 +44,14 @@ class ScopeFinder:
     def load(cls, folders: Sequence[Path] = ()) -> ScopeFinder:
         """A finder with the package's data and that of the user's folders. Raises DataError."""
         gazetteer = Gazetteer.load(folders)
-        periods = load(files("scope/periods.toml")[0], PeriodTable)
-        carry = load(files("scope/carry.toml")[0], CarryTable)
-        status = StatusFinder(load(files("scope/status.toml")[0], StatusTable))
+        periods = table("periods", PeriodTable, folders)
+        carry = table("carry", CarryTable, folders)
+        status = StatusFinder(table("status", StatusTable, folders))
         return cls(
             PeriodGrammar(periods),
-            PlaceFinder(load(files("scope/places.toml")[0], PlaceTable), gazetteer),
+            PlaceFinder(table("places", PlaceTable, folders), gazetteer),
             OrganizationFinder(
-                load(files("scope/organizations.toml")[0], OrganizationTable), lambda name: bool(gazetteer.named(name))
+                table("organizations", OrganizationTable, folders), lambda name: bool(gazetteer.named(name))
             ),
             PassageReader(carry),
             Choosers.of(carry, status, periods.standing),

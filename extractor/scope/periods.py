@@ -258,7 +258,7 @@ class PeriodGrammar:
         words = before[cut.end() if cut else 0 :].split()
         whole = cut is not None or mention.start - 60 <= start
         fronted = whole and len(words) <= 4 and all(w in self._table.standing.openers for w in words)  # noqa: PLR2004
-        named = mention.role not in ("state", "now") and bool(self._attributive.search(before))
+        named = mention.role not in ("state", "now", "comparison") and bool(self._attributive.search(before))
         named = named or (mention.rule == "period.day" and bool(self._document.search(before)))
         named = named or (not fronted and mention.rule in self._only_fronted)
         attributive = named and (not fronted or mention.rule == "period.term")

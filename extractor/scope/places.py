@@ -104,14 +104,14 @@ class PlaceFinder:
         )
         self._run = regex.compile(
             rf"(?<![\p{{L}}\d])(?:(?P<type>(?i:{kinds}))(?:\s*(?<=\.)|\s+)(?:(?:{qualifiers})\s+)?)?"
-            rf"(?P<run>{token}(?:(?:\s?[-–]\s?|[ ’']){token})*|(?<=(?i:quận|phường|q\.|p\.)\s?)\d{{1,2}}(?![\d.,/%]))"
+            rf"(?P<run>{token}(?:(?:\s?[-–]\s?|[ ’']){token})*|(?<=(?i:quận|phường|q\.|p\.)\s?)\d{{1,2}}(?![\d/%]|[.,]\d))"
         )
         self._token = regex.compile(r"[\p{L}\d’']+")
         self._thing = regex.compile(
             rf"(?<![\p{{L}}])(?:{alternatives(table.words.things)})(?:\s+[\p{{L}}\d.&]+){{0,4}}?[\s“\"]*$"
         )
         self._reference = regex.compile(
-            rf"(?<![\p{{L}}\d])({plain})(?![\p{{L}}\d])(?!\s+\p{{Lu}})(?!\s+(?:{qualifiers})\s+\p{{Lu}})"
+            rf"(?<![\p{{L}}\d])({plain})(?![\p{{L}}\d])(?!\s+[\p{{Lu}}\d])(?!\s+(?:{qualifiers})\s+\p{{Lu}})"
         )
         self._plural = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.words.plural)}|\d+)\s+$")
         self._several = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.words.several)})\s+$", regex.IGNORECASE)

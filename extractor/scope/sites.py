@@ -14,6 +14,8 @@ from extractor.span import Span
 LEAD = 900
 """Letters from the start of the text in which the article's own place is named, if at all."""
 AFTER = 110
+MANY = "các "
+"""Before a body: many of them, whose word for a unit stands for no one unit."""
 NOWHERE = Site(None, "place.country")
 
 
@@ -59,7 +61,7 @@ class SiteChooser:
             if mention.role == "typed" or (mention.role == "bare" and (mention.level == "province" or bare_district)):
                 return self._site(mention)
         for mention in inside:
-            if mention.role == "reference":
+            if mention.role == "reference" and self._text[span.start : span.start + 4].lower() != MANY:
                 return self.referred(mention)
         return None
 
