@@ -13,9 +13,11 @@ from pathlib import Path
 from extractor.document import Document, Quantity
 from extractor.figures.cues import KindShifter, Surroundings
 from extractor.figures.draft import Draft
-from extractor.figures.entities import EntityFinder, Line
 from extractor.figures.hedges import HedgeFinder
 from extractor.figures.kinds import UnitTables, load_kinds
+from extractor.figures.lexicon import Lexicon
+from extractor.figures.line import Line
+from extractor.figures.lists import EntityLists
 from extractor.figures.phrases import PhraseOfDraft
 from extractor.figures.units import UnitResolver
 from extractor.lookalikes import Lookalike, LookalikeFinder
@@ -43,6 +45,7 @@ class FigureFinder:
         hedges: HedgeFinder,
         shifter: KindShifter,
         phrases: PhraseOfDraft,
+        lexicon: Lexicon,
         words: Words,
     ) -> None:
         self.words = words
@@ -52,6 +55,7 @@ class FigureFinder:
         self._hedges = hedges
         self._shifter = shifter
         self._phrases = phrases
+        self._lexicon = lexicon
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> FigureFinder:
@@ -64,7 +68,8 @@ class FigureFinder:
             UnitResolver.load(tables, words, folders),
             HedgeFinder.load(folders),
             KindShifter.load(folders),
-            PhraseOfDraft(EntityFinder.load(tables, words.vocabulary(), folders)),
+            PhraseOfDraft(EntityLists.load(folders), tables),
+            Lexicon.load(words.vocabulary(), folders),
             words,
         )
 
@@ -82,7 +87,7 @@ class FigureFinder:
         for index, group in _by_sentence(document, numerals):
             sentence = document.sentences[index]
             tokens = Tokens.of(text, lower, sentence.start, sentence.end)
-            line = _line(document, tokens, lookalikes, sentence.start, sentence.end)
+            line = _line(document, tokens, self._lexicon, lookalikes, sentence.start, sentence.end)
             drafts = self._sentence(line, [Draft.of(numeral, tokens) for numeral in group], people, trace)
             quantities += [draft.quantity(tokens, index, trace) for draft in drafts]
             people = next((draft.kind for draft in reversed(drafts) if draft.unit and draft.unit.person), None)
@@ -163,8 +168,10 @@ def _by_sentence(document: Document, numerals: Sequence[Numeral]) -> list[tuple[
     return sorted(groups.items())
 
 
-def _line(document: Document, tokens: Tokens, lookalikes: Sequence[Lookalike], start: int, end: int) -> Line:
-    line = Line(tokens, [-1] * len(tokens), {}, {}, {}, {}, {}, set())
+def _line(
+    document: Document, tokens: Tokens, lexicon: Lexicon, lookalikes: Sequence[Lookalike], start: int, end: int
+) -> Line:
+    line = Line(tokens, lexicon.read(tokens), [-1] * len(tokens), {}, {}, {}, {}, {}, set())
     low = bisect.bisect_left(lookalikes, start, key=lambda seen: seen.span.start)
     for seen in lookalikes[low:]:
         if seen.span.start >= end:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from extractor.figures.draft import Draft
-from extractor.figures.entities import EntityFinder, Line
+from extractor.figures.kinds import UnitTables
+from extractor.figures.left import LeftSide
+from extractor.figures.line import Line
+from extractor.figures.lists import EntityLists
+from extractor.figures.right import RightSide
 
 COUNTS = frozenset(
     {
@@ -21,8 +25,9 @@ SUBSTANCES = frozenset({"mass", "volume"})
 class PhraseOfDraft:
     """Assigns the entity of each draft."""
 
-    def __init__(self, entities: EntityFinder) -> None:
-        self._entities = entities
+    def __init__(self, lists: EntityLists, units: UnitTables) -> None:
+        self._left = LeftSide(lists, units)
+        self._right = RightSide(lists, units)
 
     def says_nothing(self, line: Line, draft: Draft) -> bool:
         """Whether the unit is a bare head (người, lượt) or a plain word for people right before a sign or verb."""
@@ -30,7 +35,7 @@ class PhraseOfDraft:
             return False
         first, stop = draft.unit_tokens
         return first >= draft.number_stop and (
-            self._entities.bare(line, first, stop) or self._entities.right(line, first, stop, draft.unit) == stop
+            self._right.bare(line, first, stop) or self._right.end(line, first, stop, draft.unit) == stop
         )
 
     def assign(self, line: Line, draft: Draft, before: Draft | None) -> None:
@@ -52,32 +57,32 @@ class PhraseOfDraft:
             return
         first, stop = draft.unit_tokens
         if first < draft.number_stop:
-            draft.entity = self._entities.left(line, draft.first)
+            draft.entity = self._left.phrase(line, draft.first)
             return
-        end = self._entities.right(line, first, stop, draft.unit, draft.first)
+        end = self._right.end(line, first, stop, draft.unit, draft.first)
         draft.entity = (first, end)
         if end > stop:
             return
-        if before is not None and before.unit_code == draft.unit_code and self._entities.subjectless(line, draft.first):
+        if before is not None and before.unit_code == draft.unit_code and self._left.subjectless(line, draft.first):
             # giảm từ 41 vụ xuống 17 vụ
             draft.entity = before.entity
             return
-        number_of = self._entities.number_of(line, draft.first)
+        number_of = self._left.number_of(line, draft.first)
         if number_of is not None:
             draft.entity = number_of
-        elif self._entities.bare(line, first, stop):
-            if before is not None and before.kind in COUNTS and self._entities.share_verb(line, draft.first):
+        elif self._right.bare(line, first, stop):
+            if before is not None and before.kind in COUNTS and self._left.share_verb(line, draft.first):
                 draft.entity = before.entity
             else:
-                draft.entity = self._entities.category(line, draft.first) or draft.entity
+                draft.entity = self._left.category(line, draft.first) or draft.entity
 
     def _share(self, line: Line, draft: Draft, before: Draft | None) -> None:
-        named = self._entities.named_share(line, draft.first)
+        named = self._left.named_share(line, draft.first)
         if named is not None:
             draft.entity = named
             return
-        if not self._entities.share_verb(line, draft.first):
-            right = self._entities.of_share(line, draft.stop)
+        if not self._left.share_verb(line, draft.first):
+            right = self._right.of_share(line, draft.stop)
             if right is not None:
                 draft.entity = right
                 return
@@ -87,9 +92,9 @@ class PhraseOfDraft:
         right = None
         if draft.unit_tokens is not None and draft.unit_tokens[0] >= draft.number_stop and draft.unit_text != "lần":
             first, stop = draft.unit_tokens
-            right = (first, self._entities.right(line, first, stop, draft.unit))
+            right = (first, self._right.end(line, first, stop, draft.unit))
         elif draft.unit_tokens is None:
-            right = self._entities.of_share(line, draft.stop)
+            right = self._right.of_share(line, draft.stop)
         if right is not None:
             draft.entity = right
             return
@@ -97,36 +102,36 @@ class PhraseOfDraft:
 
     def _left_or_before(self, line: Line, draft: Draft, before: Draft | None) -> None:
         if before is not None and (
-            self._entities.subjectless(line, draft.first) or self._entities.in_bracket_behind(line, draft.first, before.entity)
+            self._left.subjectless(line, draft.first) or self._left.in_bracket_behind(line, draft.first, before.entity)
         ):
             draft.entity = before.entity
         else:
-            draft.entity = self._entities.left(line, draft.first) or self._entities.skipped_noun(line, draft.first)
+            draft.entity = self._left.phrase(line, draft.first) or self._left.skipped_noun(line, draft.first)
 
     def _duration(self, line: Line, draft: Draft, before: Draft | None) -> None:
-        right = self._entities.activity(line, draft.stop)
-        draft.entity = right if right is not None else self._entities.left(line, draft.first)
+        right = self._right.activity(line, draft.stop)
+        draft.entity = right if right is not None else self._left.phrase(line, draft.first)
         if draft.entity is None and before is not None and before.kind == "duration":
-            draft.entity = before.entity if self._entities.subjectless(line, draft.first) else None
+            draft.entity = before.entity if self._left.subjectless(line, draft.first) else None
 
     def _amount(self, line: Line, draft: Draft, before: Draft | None) -> None:
-        if draft.kind == "money" and before is not None and before.kind in COUNTS and self._entities.worth(line, draft.first):
+        if draft.kind == "money" and before is not None and before.kind in COUNTS and self._left.worth(line, draft.first):
             draft.entity = before.entity
-        elif draft.kind == "money" and self._entities.worth(line, draft.first):
-            draft.entity = self._entities.total_words(line, draft.first)
-        elif draft.kind == "money" and self._entities.after_giver(line, draft.first):
+        elif draft.kind == "money" and self._left.worth(line, draft.first):
+            draft.entity = self._left.total_words(line, draft.first)
+        elif draft.kind == "money" and self._left.after_giver(line, draft.first):
             return
         elif draft.unit_code in SUBSTANCES and draft.unit_tokens is not None:
             stop = draft.unit_tokens[1]
-            end = self._entities.right(line, stop, stop, None)
-            draft.entity = (stop, end) if end > stop else self._entities.left(line, draft.first)
+            end = self._right.end(line, stop, stop, None)
+            draft.entity = (stop, end) if end > stop else self._left.phrase(line, draft.first)
         elif draft.unit_code == "age_year" and draft.first and line.tokens.texts[draft.first - 1] == ",":
             # anh Hoàng Việt, 30 tuổi
-            draft.entity = self._entities.left(line, draft.first - 1)
-        elif draft.kind != "money" and before is not None and self._entities.subjectless(line, draft.first):
-            draft.entity = before.entity if before.kind == draft.kind else self._entities.left(line, draft.first)
+            draft.entity = self._left.phrase(line, draft.first - 1)
+        elif draft.kind != "money" and before is not None and self._left.subjectless(line, draft.first):
+            draft.entity = before.entity if before.kind == draft.kind else self._left.phrase(line, draft.first)
         else:
-            draft.entity = self._entities.left(line, draft.first)
+            draft.entity = self._left.phrase(line, draft.first)
             if draft.entity is None and before is not None and before.kind in SUMS:
-                draft.entity = before.entity if self._entities.subjectless(line, draft.first) else None
-            draft.entity = draft.entity or self._entities.skipped_noun(line, draft.first)
+                draft.entity = before.entity if self._left.subjectless(line, draft.first) else None
+            draft.entity = draft.entity or self._left.skipped_noun(line, draft.first)

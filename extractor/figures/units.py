@@ -7,8 +7,8 @@ from pathlib import Path
 
 from extractor.datafile import Table, files, load
 from extractor.figures.draft import Draft
-from extractor.figures.entities import Line
 from extractor.figures.kinds import Unit, UnitTables
+from extractor.figures.line import Line
 from extractor.span import Span
 from extractor.tokens import Phrases, Tokens, syllables
 from extractor.trace import Trace

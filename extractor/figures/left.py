@@ -1,0 +1,335 @@
+"""The noun phrase to the left: what a number behind its predicate, its property or at its end is said of."""
+
+from __future__ import annotations
+
+from extractor.figures.kinds import UnitTables
+from extractor.figures.lexicon import NAME, VERB
+from extractor.figures.line import Line
+from extractor.figures.lists import EntityLists
+from extractor.figures.right import CLOSERS, LONGEST
+from extractor.tokens import Phrases
+
+Range = tuple[int, int]
+# Right behind one of these a clause has no subject of its own.
+ENDS = frozenset({",", "(", "và", ";", ":", "-"})
+# Linking words between phrase and number (hiện nay đã đạt mức); no text has more.
+LINKS = 6
+# Tokens that one item of a list has (cao đẳng, trung cấp).
+ITEM = 4
+
+
+class LeftSide:
+    """Finds phrases to the left of a number."""
+
+    def __init__(self, lists: EntityLists, units: UnitTables) -> None:
+        self._lists = lists
+        self._units = units
+
+    # -- the phrase --------------------------------------------------------------------------------------------
+
+    def phrase(self, line: Line, index: int) -> Range | None:
+        """The phrase that the number at the token `index` is said of: its first token and the one behind its last."""
+        stop = self._before_links(line, index)
+        if stop is None:
+            return None
+        found = self.owner(line, stop) or self._before(line, stop, index)
+        if found is None:
+            return None
+        tail = self._lists.tails.match(line.tokens, found[1])
+        return (found[0], tail[0]) if tail is not None and tail[0] <= index else found
+
+    def owner(self, line: Line, stop: int) -> Range | None:
+        """The thing whose property stands before `stop`: căn hộ | diện tích (30 m2), not tổng diện tích."""
+        link = self._lists.properties.match_back(line.tokens, stop)
+        if link is None or not _whole_back(line, link[0], stop) or not line.free(link[0] - 1) or link[0] == 0:
+            return None
+        thing = self._without_verbs(line, link[0])
+        low, commas = self._clause_before(line, thing)
+        segment = commas[0] + 1 if commas else low
+        head = self._first(self._lists.left_heads, line, segment, thing)
+        found = self._trimmed(line, head if head is not None else self._nearest_noun(line, segment, thing), thing)
+        if found is None or self._lists.number_heads.match(line.tokens, found[1] - 1) is not None:
+            return None
+        return found
+
+    def skipped_noun(self, line: Line, index: int) -> Range | None:
+        """A head noun among the linking words themselves: mức tăng 13,3%."""
+        stop = self._before_links(line, index)
+        head = self._first(self._lists.left_heads, line, max(0, stop if stop is not None else index - 3), index)
+        return None if head is None else self._trimmed(line, head, index)
+
+    def _before(self, line: Line, stop: int, index: int) -> Range | None:
+        if stop <= 0 or line.figure[stop - 1] >= 0 or line.text(stop - 1) in ENDS:
+            return None
+        low, commas = self._clause_before(line, stop)
+        segment = commas[0] + 1 if commas else low
+        head = self._first(self._lists.left_heads, line, segment, stop)
+        if head is None and commas:
+            head = self._first(self._lists.far_heads, line, low, stop)
+        if head is not None:
+            return self._trimmed(line, head, stop)
+        if self._soft(line, stop, index):
+            stop = self._without_verbs(line, stop)
+        first = self._behind_last_start(line, segment, stop)
+        if first < stop and commas and first == segment:
+            first = self._listed(line, low, commas, first)
+        if stop == index:
+            first = self._nearest_noun(line, first, stop)
+        return self._trimmed(line, first, stop)
+
+    def _before_links(self, line: Line, index: int) -> int | None:
+        """Back over linking words and dates; None if a figure stands there."""
+        steps = 0
+        while index > 0 and steps < LINKS:
+            if line.figure[index - 1] >= 0:
+                return None
+            start = line.skip_back.get(index)
+            if start is None:
+                found = self._lists.linkers.match_back(line.tokens, index)
+                compound = self._lists.compounds.match_back(line.tokens, index)
+                if found is None or not _whole_back(line, found[0], index) or (compound is not None and compound[0] < found[0]):
+                    break
+                start = found[0]
+            index, steps = start, steps + 1
+        return index if line.free(index - 1) else None
+
+    def _soft(self, line: Line, first: int, stop: int) -> bool:
+        """Whether no predicate stands among the linking words from `first` to `stop`."""
+        while stop > first:
+            start = line.skip_back.get(stop)
+            found = self._lists.soft_links.match_back(line.tokens, stop)
+            if start is None and found is None:
+                return False
+            stop = start if start is not None else found[0] if found else first
+        return True
+
+    def _without_verbs(self, line: Line, stop: int) -> int:
+        """Without the predicate at the end, if a noun stands before it: doanh nghiệp nhà nước | nợ."""
+        index = stop
+        while index > 0 and line.free(index - 1) and self._is_verb(line, index - 1):
+            index = line.parts.first[index - 1]
+            start = self._before_links(line, index)
+            index = start if start is not None else index
+        if index == stop or not line.says(index - 1) or self._lists.left_breaks.match_back(line.tokens, index) is not None:
+            return stop
+        head = self._units.match(line.tokens, line.parts.first[index - 1])
+        named_by_verb = head is not None and all(unit.kind in ("class_count", "event_count") for unit in head[1])
+        return stop if named_by_verb or self._lists.left_starts.match_back(line.tokens, index) is not None else index
+
+    def _is_verb(self, line: Line, index: int) -> bool:
+        return line.parts.tag[index] == VERB
+
+    def _clause_before(self, line: Line, stop: int) -> tuple[int, list[int]]:
+        """Where the clause before `stop` begins, and its commas, the nearest first."""
+        index, commas = stop, []
+        while index > 0 and stop - index < LONGEST + 6:
+            short = line.short_back.get(index)
+            bracket = line.bracket_start(index) if line.text(index - 1) == ")" else None
+            if short is not None or bracket is not None:
+                index = short if short is not None else bracket or 0
+                continue
+            if line.figure[index - 1] >= 0 or line.text(index - 1) in CLOSERS:
+                break
+            joined = self._lists.compounds.match(line.tokens, index - 2) if line.text(index - 1) == "," and index > 1 else None
+            if joined is not None and joined[0] > index:
+                index -= 2
+                continue
+            if line.text(index - 1) == ",":
+                commas.append(index - 1)
+            else:
+                found = self._lists.left_breaks.match_back(line.tokens, index)
+                if found is not None and _whole_back(line, found[0], index):
+                    break
+            index -= 1
+        return index, commas
+
+    def _first(self, heads: Phrases[str], line: Line, low: int, stop: int) -> int | None:
+        """The first head noun of the stretch that no predicate parts from the number."""
+        for index in range(stop - 1, low - 1, -1):
+            if self._lists.predicate_marks.match(line.tokens, index) is not None:
+                low = index + 1
+                break
+        for index in range(low, stop):
+            if index in line.skip or line.parts.first[index] != index:
+                continue
+            found = heads.match(line.tokens, index)
+            if found is not None and found[0] >= line.parts.stop[index]:
+                return index
+        return None
+
+    def _behind_last_start(self, line: Line, low: int, stop: int) -> int:
+        index = first = low
+        while index < stop:
+            following = self._behind_fixed(line, index, stop, clause=index > low)
+            if following is not None:
+                index = following
+                continue
+            start = self._lists.left_starts.match(line.tokens, index)
+            word_stop = line.parts.stop[index]
+            if start is not None and start[0] >= word_stop:
+                index = first = start[0]
+            else:
+                index = word_stop
+        return first
+
+    def _nearest_noun(self, line: Line, first: int, stop: int) -> int:
+        """Without a linking word the noun behind the last verb is meant: … được ưu đãi mua nhà 100 triệu đồng."""
+        index = first
+        while index < stop:
+            following = self._behind_fixed(line, index, stop, clause=index > first)
+            if following is not None:
+                index = following
+                continue
+            word_stop = line.parts.stop[index]
+            listed = self._lists.left_starts.match(line.tokens, index)
+            if self._is_verb(line, index) and word_stop < stop:
+                index = first = word_stop
+            elif listed is not None and word_stop <= listed[0] < stop:
+                index = first = listed[0]
+            else:
+                index = word_stop
+        return first
+
+    def _behind_fixed(self, line: Line, index: int, stop: int, *, clause: bool) -> int | None:
+        """Behind an expression that belongs together: a compound, a unit, or inside a phrase a restrictive clause."""
+        found = self._lists.compounds.match(line.tokens, index) or self._units.match(line.tokens, index)
+        if found is not None and found[0] - index > 1 and found[0] <= stop:
+            return found[0]
+        restrictive = self._lists.always_restrictive.match(line.tokens, index) if clause else None
+        return None if restrictive is None else restrictive[0]
+
+    def _listed(self, line: Line, low: int, commas: list[int], first: int) -> int:
+        """Back over short items before the comma, if the list reaches to the figure before (cao đẳng, trung cấp có …)."""
+        bounds = [*commas, low - 1]
+        for near, far in zip(bounds, bounds[1:], strict=False):
+            size = near - far - 1
+            if not 0 < size <= ITEM or self._behind_last_start(line, far + 1, near) != far + 1:
+                return first
+            if far + 1 in line.skip or self._lists.not_entity.match(line.tokens, far + 1) is not None:
+                return first
+            # What stands right at the clause's start may be its subject; only a list item follows a figure.
+            if far == low - 1 and not (low > 0 and line.figure[low - 1] >= 0):
+                return first
+            first = far + 1
+        return first
+
+    def _trimmed(self, line: Line, first: int, stop: int) -> Range | None:
+        """The phrase without signs, dates and articles around it; None where it is only a time or a place."""
+        lists, tokens = self._lists, line.tokens
+        while first < stop and (not line.text(first)[0].isalnum() or first in line.skip):
+            first = line.skip.get(first, first + 1)
+        article = lists.articles.match(tokens, first)
+        if article is not None and article[0] < stop and line.parts.stop[first] <= article[0]:
+            return self._trimmed(line, article[0], stop)
+        found = lists.not_entity.match(tokens, first) if first < stop else None
+        if found is not None and found[0] < stop and line.text(found[0]) == ",":
+            return self._trimmed(line, found[0] + 1, stop)
+        while stop > first and not line.text(stop - 1)[0].isalnum():
+            bracket = line.bracket_start(stop) if line.text(stop - 1) == ")" else None
+            stop = bracket if bracket is not None else stop - 1
+        determiner = lists.determiners.match_back(tokens, first)
+        if determiner is not None and line.free(determiner[0]):
+            first = determiner[0]
+        if first >= stop or (found is not None and found[0] >= stop):
+            return None
+        return first, stop
+
+    # -- questions about what stands before --------------------------------------------------------------------
+
+    def after_giver(self, line: Line, index: int) -> bool:
+        """Whether a verb of giving, spending or getting stands right before the token."""
+        return self._lists.givers.match_back(line.tokens, index) is not None
+
+    def category(self, line: Line, index: int) -> Range | None:
+        """The category left of a bare count: sơ cấp có 17 người; not the body that has them (huyện có 17 người)."""
+        if self._lists.category_links.match_back(line.tokens, index) is None:
+            return None
+        phrase = self.phrase(line, index)
+        if phrase is None or "(" in line.tokens.texts[phrase[1] : index]:
+            return None
+        if not line.labels.isdisjoint(range(*phrase)):
+            return phrase  # nhóm 3 có 51 người: a numbered group is a category
+        return None if self._is_body(line, phrase[0]) else phrase
+
+    def _is_body(self, line: Line, index: int) -> bool:
+        found = self._units.match(line.tokens, index)
+        body = self._lists.bodies.match(line.tokens, index)
+        return (found is not None and all(unit.kind == "organization_count" for unit in found[1])) or (
+            body is not None and body[0] >= line.parts.stop[index]
+        )
+
+    def donor_or_receiver(self, line: Line, index: int, phrase: Range) -> bool:
+        """Whether the phrase that ends right at a sum names who gives or gets it: Công ty A 50 triệu đồng."""
+        if phrase[1] != index or self._lists.each.match(line.tokens, phrase[0]) is not None:
+            return False
+        determiner = self._lists.determiners.match(line.tokens, phrase[0])
+        first = determiner[0] if determiner is not None and determiner[0] < phrase[1] else phrase[0]
+        found = self._units.match(line.tokens, first)
+        people = found is not None and all(unit.person or unit.kind == "organization_count" for unit in found[1])
+        return people or self._is_body(line, first) or line.parts.tag[first] == NAME
+
+    def share_verb(self, line: Line, index: int) -> bool:
+        """Whether the share at the token is said of what stands left: chiếm, tăng, giảm, vượt …"""
+        return self._lists.share_verbs.match_back(line.tokens, index) is not None
+
+    def named_share(self, line: Line, index: int) -> Range | None:
+        """The phrase left of a share that names the share itself: tỷ lệ bao phủ … 82%."""
+        phrase = self.phrase(line, index)
+        if phrase is None or self._lists.share_heads.match(line.tokens, phrase[0]) is None:
+            return None
+        return phrase
+
+    def number_of(self, line: Line, index: int) -> Range | None:
+        """The phrase left of the number if it names a number itself: số học viên của trung tâm lên đến 34."""
+        phrase = self.phrase(line, index)
+        if phrase is None or self._lists.number_heads.match(line.tokens, phrase[0]) is None:
+            return None
+        return phrase
+
+    def subjectless(self, line: Line, index: int) -> bool:
+        """Whether no phrase stands between the last comma, bracket or figure and the words before the number."""
+        while index > 0 and line.figure[index - 1] < 0:
+            word = line.text(index - 1)
+            if word in ("và", ","):
+                return True
+            if word == "(":
+                return index > 1 and line.figure[index - 2] >= 0
+            start = line.skip_back.get(index)
+            found = self._lists.linkers.match_back(line.tokens, index)
+            if start is not None:
+                index = start
+            elif found is not None and found[1] not in ("(", ":"):
+                index = found[0]
+            else:
+                return False
+        return True
+
+    def in_bracket_behind(self, line: Line, index: int, entity: Range | None) -> bool:
+        """Whether the number stands in a bracket right behind the phrase: 41/41 tổ công đoàn (đạt 100%)."""
+        while index > 0 and line.text(index - 1) != "(":
+            found = self._lists.linkers.match_back(line.tokens, index)
+            if found is None:
+                return False
+            index = found[0]
+        return entity is not None and index > 0 and entity[1] == index - 1
+
+    def total_words(self, line: Line, index: int) -> Range | None:
+        """The words that call the sum a total: tổng trị giá, tổng số tiền; without the preposition."""
+        found = self._lists.total_links.match_back(line.tokens, index)
+        if found is None:
+            return None
+        first = found[0] + (line.lower(found[0]) == "với")
+        return (first, index) if self._lists.total_nouns.match(line.tokens, first) is not None else None
+
+    def worth(self, line: Line, index: int) -> bool:
+        """Whether the sum at the token is the worth of what the figure before it counts."""
+        found = self._lists.total_links.match_back(line.tokens, index)
+        if found is None:
+            return False
+        first = found[0]
+        return line.lower(first) == "với" or first == 0 or not line.free(first - 1) or line.text(first - 1) in ENDS
+
+
+def _whole_back(line: Line, first: int, stop: int) -> bool:
+    """Whether the phrase from `first` to `stop` cuts no word at its start."""
+    return first <= line.parts.first[stop - 1] or line.parts.stop[stop - 1] > stop

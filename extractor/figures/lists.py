@@ -1,0 +1,78 @@
+"""The word lists of `data/entities.toml`, made ready for matching."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, ConfigDict
+
+from extractor.datafile import Table, files, load
+from extractor.tokens import Phrases
+
+
+def _phrases(words: object) -> Phrases[str]:
+    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+        raise ValueError("must be a list of words")
+    return Phrases((word, word) for word in words)
+
+
+PhraseList = Annotated[Phrases[str], BeforeValidator(_phrases)]
+
+
+class EntityLists(Table):
+    """`data/entities.toml`; the file says what each list is for."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    # to the right
+    stops: PhraseList
+    verbs: PhraseList
+    verbs_follow: tuple[str, ...]
+    compounds: PhraseList
+    bare_heads: PhraseList
+    relative: PhraseList
+    predicate: PhraseList
+    governors: PhraseList
+    fronted: PhraseList
+    restrictive: PhraseList
+    always_restrictive: PhraseList
+    inside_free: PhraseList
+    purpose: PhraseList
+    purpose_verbs: PhraseList
+    list_nouns: PhraseList
+    loose_ends: PhraseList
+    demonstratives: PhraseList
+    no_whole: PhraseList
+    share_of: PhraseList
+    no_activity: PhraseList
+    # to the left
+    linkers: PhraseList
+    soft_links: PhraseList
+    number_heads: PhraseList
+    left_heads: PhraseList
+    far_heads: PhraseList
+    left_breaks: PhraseList
+    left_starts: PhraseList
+    predicate_marks: PhraseList
+    determiners: PhraseList
+    articles: PhraseList
+    tails: PhraseList
+    not_entity: PhraseList
+    properties: PhraseList
+    total_links: PhraseList
+    total_nouns: PhraseList
+    comparisons: PhraseList
+    topics: PhraseList
+    givers: PhraseList
+    each: PhraseList
+    category_links: PhraseList
+    bodies: PhraseList
+    share_verbs: PhraseList
+    share_heads: PhraseList
+
+    @classmethod
+    def load(cls, folders: Sequence[Path] = ()) -> EntityLists:
+        """From the last of the package's and the users' `entities.toml`."""
+        return load(files("entities.toml", folders)[-1], cls)
