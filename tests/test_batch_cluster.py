@@ -28,6 +28,7 @@ TESTS = Path(__file__).parent
 def same_versions(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program does not change during a test, even where somebody edits it."""
     monkeypatch.setattr("extractor.batch.folder.versions", dict)
+    monkeypatch.setattr("extractor.batch.cluster.versions", dict)
 
 
 def _start(*arguments: str, folder: Path) -> subprocess.Popen[bytes]:
@@ -83,6 +84,7 @@ def test_a_killed_worker_of_a_cluster_loses_nothing(
     assert contents(tmp_path / "far") == contents(tmp_path / "near")
 
 
+@pytest.mark.slow
 def test_a_hanging_article_costs_a_cluster_one_article(
     tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:
@@ -92,6 +94,17 @@ def test_a_hanging_article_costs_a_cluster_one_article(
     errors = [json.loads(line) for line in (tmp_path / "out" / "errors.jsonl").read_text().splitlines()]
     assert [(row["line"], row["error"]) for row in errors] == [(8, "WorkerError")]
     assert json.loads((tmp_path / "out" / "summary.json").read_text())["articles"] == 19
+
+
+def test_workers_with_another_program_are_refused(
+    tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = iter([{"data": "theirs"}, {"data": "ours"}])
+    monkeypatch.setattr("extractor.batch.cluster.versions", lambda: next(told))
+    monkeypatch.setattr("distributed.Client.run", lambda _, function: {"tcp://worker": function()})
+    order = Order((str(articles(tmp_path / "in.jsonl", 1)),), tmp_path / "out", make=Fake(), cluster=cluster[0])
+    with pytest.raises(UsageError, match="has another data"):
+        folder.carry_out(order, Silent())
 
 
 def test_a_scheduler_that_does_not_answer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

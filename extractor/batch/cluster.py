@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 from extractor.batch.run import LostError
 from extractor.errors import UsageError
+from extractor.versions import versions
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,9 +36,25 @@ class Cluster:
             self._client: Any = distributed.Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
         except (OSError, ValueError) as error:
             raise UsageError(f"no scheduler answers at {address} ({error}); start one, or check the address") from error
+        self._check_workers(address)
         self._executor = self._client.get_executor(retries=_RETRIES, pure=False)
         self._lost: type[Exception] = distributed.KilledWorker
         self.width = max(1, sum(self._client.nthreads().values()))
+
+    def _check_workers(self, address: str) -> None:
+        """Raise UsageError where there is no worker, or one whose program would give other results than ours."""
+        try:
+            self._client.wait_for_workers(1, timeout=_SECONDS_TO_CONNECT)
+            found = self._client.run(versions)
+        except (TimeoutError, ImportError) as error:
+            self._client.close()
+            raise UsageError(f"no worker with this package at {address} ({error}); install it there") from error
+        ours = versions()
+        for worker, theirs in sorted(found.items()):
+            other = [name for name in ours if theirs.get(name) != ours[name]]
+            if other:
+                self._client.close()
+                raise UsageError(f"worker {worker} has another {', '.join(other)}; install the same version everywhere")
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Queue a call."""
