@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import DataError
-from extractor.lookalikes import DATA as DATA_FILE
 from extractor.lookalikes import Lookalike, LookalikeData, LookalikeFinder
+from extractor.lookalikes.data import DATA as DATA_FILE
 from extractor.numerals import NumeralFinder
 from extractor.span import Span
 

@@ -12,6 +12,7 @@ from extractor.span import Span
 
 OPENINGS = "\n\t\r-–—−(){}[]/\"'“”‘’«»,.;:!?…*_|+%~"
 MAX_GAP = 2
+MAX_ROW = 100
 
 _LAST_WORD = re.compile(r"([^\W\d_]+)[ \t]{1,2}$")
 _NEXT_WORD = re.compile(r"[ \t]{1,2}([^\W\d_]+)")
@@ -53,7 +54,22 @@ def scan(lower: str, lexicon: Lexicon, masked: Sequence[Span], *, whole: bool = 
             joined = False
         atoms.append(Atom(start, end, text, word, joined, glued))
         last_end = end
-    return atoms
+    return _without_rows(atoms)
+
+
+def _without_rows(atoms: list[Atom]) -> list[Atom]:
+    """The atoms without rows of more than a hundred with nothing between them but a sign: no text counts so."""
+    if len(atoms) <= MAX_ROW:
+        return atoms
+    kept: list[Atom] = []
+    first = 0
+    for index in range(1, len(atoms) + 1):
+        if index < len(atoms) and atoms[index].start - atoms[index - 1].end <= MAX_GAP:
+            continue
+        if index - first <= MAX_ROW:
+            kept.extend(atoms[first:index])
+        first = index
+    return kept
 
 
 def _written(lower: str, lexicon: Lexicon, *, whole: bool) -> Iterator[tuple[int, int, str, Word | None]]:

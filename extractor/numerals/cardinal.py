@@ -18,7 +18,7 @@ MILLION = THOUSAND * THOUSAND
 GROUP, MAX_GROUPS = 3, 7  # digits of a group of thousands; groups of the longest number that is no code
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """A number read off the atoms ``[first, last)``.
 

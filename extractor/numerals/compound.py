@@ -17,7 +17,7 @@ from extractor.span import Span
 HALF, PRECISION = Decimal("0.5"), 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
     """A numeral before ranges and lists: the number read, and what makes it special.
 

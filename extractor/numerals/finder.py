@@ -35,6 +35,7 @@ class NumeralFinder:
             **dict.fromkeys(units.share, Setting.SHARE),
         }
         self._tails = {tail.form: tail.modifier for tail in data.tail}
+        self._tail_signs = frozenset(tail.form[0] for tail in data.tail)
 
     @classmethod
     def load(cls, path: Path | None = None) -> NumeralFinder:
@@ -70,6 +71,8 @@ class NumeralFinder:
 
     def tail(self, lower: str, end: int) -> tuple[str, Span] | None:
         """The modifier right behind a numeral, and where it stands."""
+        if lower[end : end + 1] not in self._tail_signs:
+            return None
         for form, modifier in self._tails.items():
             stop = end + len(form)
             if lower.startswith(form, end) and not lower[stop : stop + 1].isalnum():

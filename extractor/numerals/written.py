@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 MAX_DIGITS = 24
 
@@ -43,8 +44,7 @@ class Setting(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A number in digits: its value, its decimal digits, and the other value that the separators allow."""
 
     value: Decimal
