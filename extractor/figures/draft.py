@@ -94,7 +94,9 @@ class Draft:
             self.modifier = modifier
             self.rules.append(rule)
 
-    def set_unit(self, unit: Unit | None, first: int, stop: int, text: str | None, code: str | None, kind: str, rule: str) -> None:
+    def set_unit(
+        self, unit: Unit | None, first: int, stop: int, text: str | None, code: str | None, kind: str, rule: str
+    ) -> None:
         """Give the draft its unit (None for a figure without one) and so its kind."""
         self.unit, self.kind, self.unit_text, self.unit_code = unit, kind, text, code
         if first < stop:

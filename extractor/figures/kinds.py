@@ -71,9 +71,7 @@ class UnitTables:
             for table in kind.unit:
                 for words in table.words:
                     head = words.split("|")[0]
-                    unit = Unit(
-                        kind.kind, table.code, len(syllables(head)), table.person, table.left, table.right
-                    )
+                    unit = Unit(kind.kind, table.code, len(syllables(head)), table.person, table.left, table.right)
                     rank = (0 if table.left or table.right else 1, -kind.priority, order)
                     readings.setdefault(words.replace("|", " "), []).append((rank, unit))
         self._phrases: Phrases[tuple[Unit, ...]] = Phrases(

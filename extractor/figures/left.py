@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.figures.kinds import UnitTables
-from extractor.figures.lexicon import NAME, VERB
+from extractor.figures.lexicon import NAME, NOUN, UNKNOWN, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 from extractor.figures.right import CLOSERS, LONGEST
@@ -32,18 +32,24 @@ class LeftSide:
         stop = self._before_links(line, index)
         if stop is None:
             return None
-        found = self.owner(line, stop) or self._before(line, stop, index)
+        found = self._owner(line, stop) or self._before(line, stop, index)
         if found is None:
             return None
         tail = self._lists.tails.match(line.tokens, found[1])
         return (found[0], tail[0]) if tail is not None and tail[0] <= index else found
 
-    def owner(self, line: Line, stop: int) -> Range | None:
+    def _owner(self, line: Line, stop: int) -> Range | None:
         """The thing whose property stands before `stop`: căn hộ | diện tích (30 m2), not tổng diện tích."""
-        link = self._lists.properties.match_back(line.tokens, stop)
-        if link is None or not _whole_back(line, link[0], stop) or not line.free(link[0] - 1) or link[0] == 0:
+        link = self._property(line, stop)
+        if link is None or not line.free(link - 1):
             return None
-        thing = self._without_verbs(line, link[0])
+        if line.text(link - 1) == "(":
+            return self._before(line, link - 1, link - 1)
+        thing = self._before_links(line, link) or link
+        trade = self._lists.trade_verbs.match_back(line.tokens, thing)
+        thing = trade[0] if trade is not None else thing
+        if thing <= 0 or not line.free(thing - 1) or line.text(thing - 1) in ENDS or self._is_verb(line, thing - 1):
+            return None
         low, commas = self._clause_before(line, thing)
         segment = commas[0] + 1 if commas else low
         head = self._first(self._lists.left_heads, line, segment, thing)
@@ -51,6 +57,37 @@ class LeftSide:
         if found is None or self._lists.number_heads.match(line.tokens, found[1] - 1) is not None:
             return None
         return found
+
+    def _property(self, line: Line, stop: int) -> int | None:
+        """Where the name of a property begins that ends before `stop`."""
+        found = self._lists.properties.match_back(line.tokens, stop)
+        compound = self._lists.compounds.match_back(line.tokens, stop)
+        if found is None or not _whole_back(line, found[0], stop) or (compound is not None and compound[0] < found[0]):
+            return None
+        return found[0]
+
+    def deed(self, line: Line, index: int) -> Range | None:
+        """What takes the time at `index`: the last verb before it with its object, or the phrase it is said of."""
+        stop = self._before_links(line, index)
+        if stop is None or self._property(line, stop) is not None:
+            return self.phrase(line, index)
+        low, commas = self._clause_before(line, stop)
+        segment = commas[0] + 1 if commas else low
+        if self._first(self._lists.left_heads, line, segment, stop) is not None:
+            return self.phrase(line, index)
+        for token in range(stop - 1, segment - 1, -1):
+            first = line.parts.first[token]
+            if self._is_verb(line, token) and self._lists.linkers.match(line.tokens, first) is None:
+                while first > segment and self._is_verb(line, first - 1):
+                    first = line.parts.first[first - 1]
+                return self._trimmed(line, first, stop)
+        return self.phrase(line, index)
+
+    def named_sum(self, line: Line, index: int) -> Range | None:
+        """The head noun of the clause if it names the sum, although a verb of giving stands behind it."""
+        low, commas = self._clause_before(line, index)
+        head = self._first(self._lists.sum_heads, line, commas[0] + 1 if commas else low, index)
+        return None if head is None else self._trimmed(line, head, index)
 
     def skipped_noun(self, line: Line, index: int) -> Range | None:
         """A head noun among the linking words themselves: mức tăng 13,3%."""
@@ -85,9 +122,15 @@ class LeftSide:
                 return None
             start = line.skip_back.get(index)
             if start is None:
+                if self._property(line, index) is not None:
+                    break
                 found = self._lists.linkers.match_back(line.tokens, index)
                 compound = self._lists.compounds.match_back(line.tokens, index)
-                if found is None or not _whole_back(line, found[0], index) or (compound is not None and compound[0] < found[0]):
+                if (
+                    found is None
+                    or not _whole_back(line, found[0], index)
+                    or (compound is not None and compound[0] < found[0])
+                ):
                     break
                 start = found[0]
             index, steps = start, steps + 1
@@ -110,10 +153,16 @@ class LeftSide:
             index = line.parts.first[index - 1]
             start = self._before_links(line, index)
             index = start if start is not None else index
-        if index == stop or not line.says(index - 1) or self._lists.left_breaks.match_back(line.tokens, index) is not None:
+        if (
+            index == stop
+            or not line.says(index - 1)
+            or self._lists.left_breaks.match_back(line.tokens, index) is not None
+        ):
             return stop
         head = self._units.match(line.tokens, line.parts.first[index - 1])
-        named_by_verb = head is not None and all(unit.kind in ("class_count", "event_count") for unit in head[1])
+        named_by_verb = head is not None and all(
+            unit.kind in ("class_count", "event_count", "item_count") for unit in head[1]
+        )
         return stop if named_by_verb or self._lists.left_starts.match_back(line.tokens, index) is not None else index
 
     def _is_verb(self, line: Line, index: int) -> bool:
@@ -130,7 +179,11 @@ class LeftSide:
                 continue
             if line.figure[index - 1] >= 0 or line.text(index - 1) in CLOSERS:
                 break
-            joined = self._lists.compounds.match(line.tokens, index - 2) if line.text(index - 1) == "," and index > 1 else None
+            joined = (
+                self._lists.compounds.match(line.tokens, index - 2)
+                if line.text(index - 1) == "," and index > 1
+                else None
+            )
             if joined is not None and joined[0] > index:
                 index -= 2
                 continue
@@ -153,9 +206,30 @@ class LeftSide:
             if index in line.skip or line.parts.first[index] != index:
                 continue
             found = heads.match(line.tokens, index)
-            if found is not None and found[0] >= line.parts.stop[index]:
+            if found is not None and self._heads(line, index, found[0]):
+                return index
+            found = self._lists.accounts.match(line.tokens, index)
+            if found is not None and line.parts.stop[index] <= found[0] < stop:
                 return index
         return None
+
+    def _heads(self, line: Line, index: int, stop: int) -> bool:
+        """Whether the head noun is one here: not part of a name (Tổng LĐLĐ) or of a word that is no noun."""
+        if stop < len(line) and line.text(index)[0].isupper() and line.text(stop)[0].isupper():
+            return False
+        return stop >= line.parts.stop[index] or line.parts.tag[index] in (NOUN, UNKNOWN)
+
+    def _starts(self, line: Line, index: int, first: int, low: int) -> int | None:
+        """Behind the word at `index` if the phrase begins anew there.
+
+        A preposition or và between nouns begins nothing: căn hộ tại quận 1, trung cấp và trình độ khác.
+        """
+        found = self._lists.left_starts.match(line.tokens, index)
+        if found is None or found[0] < line.parts.stop[index]:
+            return None
+        if self._lists.attributive.match(line.tokens, index) is None or index == low:
+            return found[0]
+        return found[0] if any(self._is_verb(line, token) for token in range(first, index)) else None
 
     def _behind_last_start(self, line: Line, low: int, stop: int) -> int:
         index = first = low
@@ -164,28 +238,28 @@ class LeftSide:
             if following is not None:
                 index = following
                 continue
-            start = self._lists.left_starts.match(line.tokens, index)
-            word_stop = line.parts.stop[index]
-            if start is not None and start[0] >= word_stop:
-                index = first = start[0]
+            start = self._starts(line, index, first, low)
+            if start is not None:
+                index = first = start
             else:
-                index = word_stop
+                index = line.parts.stop[index]
         return first
 
     def _nearest_noun(self, line: Line, first: int, stop: int) -> int:
         """Without a linking word the noun behind the last verb is meant: … được ưu đãi mua nhà 100 triệu đồng."""
-        index = first
+        index = low = first
         while index < stop:
             following = self._behind_fixed(line, index, stop, clause=index > first)
             if following is not None:
                 index = following
                 continue
             word_stop = line.parts.stop[index]
-            listed = self._lists.left_starts.match(line.tokens, index)
+            near = self._lists.near_starts.match(line.tokens, index)
+            start = near[0] if near is not None else self._starts(line, index, first, low)
             if self._is_verb(line, index) and word_stop < stop:
                 index = first = word_stop
-            elif listed is not None and word_stop <= listed[0] < stop:
-                index = first = listed[0]
+            elif start is not None and start < stop:
+                index = first = start
             else:
                 index = word_stop
         return first
@@ -301,8 +375,14 @@ class LeftSide:
             elif found is not None and found[1] not in ("(", ":"):
                 index = found[0]
             else:
-                return False
+                return self._only_compares(line, index)
         return True
+
+    def _only_compares(self, line: Line, index: int) -> bool:
+        """Whether nothing but a comparison stands between comma and token: , so với cùng kỳ năm 2016 | tăng 5%."""
+        while index > 0 and line.free(index - 1) and line.text(index - 1) not in ENDS:
+            index -= 1
+        return self._lists.comparisons.match(line.tokens, index) is not None
 
     def in_bracket_behind(self, line: Line, index: int, entity: Range | None) -> bool:
         """Whether the number stands in a bracket right behind the phrase: 41/41 tổ công đoàn (đạt 100%)."""
@@ -322,12 +402,35 @@ class LeftSide:
         return (first, index) if self._lists.total_nouns.match(line.tokens, first) is not None else None
 
     def worth(self, line: Line, index: int) -> bool:
-        """Whether the sum at the token is the worth of what the figure before it counts."""
+        """Whether the sum at the token is the worth of what stands before: , với tổng kinh phí 30 triệu đồng."""
         found = self._lists.total_links.match_back(line.tokens, index)
         if found is None:
             return False
         first = found[0]
-        return line.lower(first) == "với" or first == 0 or not line.free(first - 1) or line.text(first - 1) in ENDS
+        link = self._lists.soft_links.match_back(line.tokens, first)
+        first = link[0] if link is not None else first
+        return first == 0 or not line.free(first - 1) or line.text(first - 1) in ENDS
+
+    def counted_worth(self, line: Line, index: int) -> bool:
+        """Whether a preposition ties the sum to what its clause counts: mở 15 lớp tại huyện với kinh phí 30 triệu đồng."""
+        found = self._lists.total_links.match_back(line.tokens, index)
+        return found is not None and line.lower(found[0]) == "với"
+
+    def main_noun(self, line: Line, index: int) -> Range | None:
+        """The head noun of the clause before, and the token behind it, where the number has no subject of its own."""
+        while index > 0 and line.free(index - 1) and line.text(index - 1) != ",":
+            found = self._lists.linkers.match_back(line.tokens, index) or self._lists.left_breaks.match_back(
+                line.tokens, index
+            )
+            start = line.skip_back.get(index, found[0] if found else None)
+            if start is None:
+                return None
+            index = start
+        if index == 0 or not line.free(index - 1):
+            return None
+        low, _ = self._clause_before(line, index - 1)
+        head = self._first(self._lists.far_heads, line, low, index - 1)
+        return None if head is None else (head, line.parts.stop[head])
 
 
 def _whole_back(line: Line, first: int, stop: int) -> bool:

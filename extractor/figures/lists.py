@@ -44,6 +44,8 @@ class EntityLists(Table):
     list_nouns: PhraseList
     loose_ends: PhraseList
     demonstratives: PhraseList
+    reports: PhraseList
+    sum_heads: PhraseList
     no_whole: PhraseList
     share_of: PhraseList
     no_activity: PhraseList
@@ -55,12 +57,16 @@ class EntityLists(Table):
     far_heads: PhraseList
     left_breaks: PhraseList
     left_starts: PhraseList
+    attributive: PhraseList
+    near_starts: PhraseList
     predicate_marks: PhraseList
     determiners: PhraseList
     articles: PhraseList
     tails: PhraseList
     not_entity: PhraseList
     properties: PhraseList
+    trade_verbs: PhraseList
+    accounts: PhraseList
     total_links: PhraseList
     total_nouns: PhraseList
     comparisons: PhraseList

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.figures.draft import Draft
 from extractor.figures.kinds import UnitTables
-from extractor.figures.left import LeftSide
+from extractor.figures.left import LeftSide, Range
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 from extractor.figures.right import RightSide
@@ -18,8 +18,8 @@ COUNTS = frozenset(
 
 # Behind one of these a sum without a subject is said of the same thing.
 SUMS = frozenset({"money", "percentage", "rate", "measure"})
-# Units of mass and volume measure the stuff named behind them (500 kg gạo).
-SUBSTANCES = frozenset({"mass", "volume"})
+# Units of mass and volume measure the stuff named behind them (500 kg gạo), as do those of area and length.
+SUBSTANCES = frozenset({"mass", "volume", "square_metre", "hectare", "length", "square_kilometre", "power"})
 
 
 class PhraseOfDraft:
@@ -41,97 +41,118 @@ class PhraseOfDraft:
     def assign(self, line: Line, draft: Draft, before: Draft | None) -> None:
         """Set `draft.entity`; leave None where the text does not say."""
         if draft.kind in COUNTS:
-            self._count(line, draft, before)
+            draft.entity = self._count(line, draft, before)
         elif draft.kind == "percentage":
-            self._share(line, draft, before)
+            draft.entity = self._share(line, draft, before)
         elif draft.kind == "ratio":
-            self._ratio(line, draft, before)
+            draft.entity = self._ratio(line, draft, before)
         elif draft.kind == "duration":
-            self._duration(line, draft, before)
+            draft.entity = self._duration(line, draft, before)
+        elif draft.kind == "money":
+            draft.entity = self._money(line, draft, before)
         else:
-            self._amount(line, draft, before)
+            draft.entity = self._amount(line, draft, before)
 
-    def _count(self, line: Line, draft: Draft, before: Draft | None) -> None:
+    # -- counts ------------------------------------------------------------------------------------------------
+
+    def _count(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if draft.unit_tokens is None or draft.inherited:
-            draft.entity = before.entity if before is not None else None
-            return
+            return before.entity if before is not None else None
         first, stop = draft.unit_tokens
         if first < draft.number_stop:
-            draft.entity = self._left.phrase(line, draft.first)
-            return
+            return self._left.phrase(line, draft.first)
         end = self._right.end(line, first, stop, draft.unit, draft.first)
-        draft.entity = (first, end)
         if end > stop:
-            return
+            return first, end
         if before is not None and before.unit_code == draft.unit_code and self._left.subjectless(line, draft.first):
-            # giảm từ 41 vụ xuống 17 vụ
-            draft.entity = before.entity
-            return
+            return before.entity  # giảm từ 41 vụ xuống 17 vụ
         number_of = self._left.number_of(line, draft.first)
         if number_of is not None:
-            draft.entity = number_of
-        elif self._right.bare(line, first, stop):
-            if before is not None and before.kind in COUNTS and self._left.share_verb(line, draft.first):
-                draft.entity = before.entity
-            else:
-                draft.entity = self._left.category(line, draft.first) or draft.entity
+            return number_of
+        if not self._right.bare(line, first, stop):
+            return first, stop
+        if before is not None and before.kind in COUNTS and self._left.share_verb(line, draft.first):
+            return before.entity
+        return self._left.category(line, draft.first) or (first, stop)
 
-    def _share(self, line: Line, draft: Draft, before: Draft | None) -> None:
+    # -- shares ------------------------------------------------------------------------------------------------
+
+    def _share(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         named = self._left.named_share(line, draft.first)
         if named is not None:
-            draft.entity = named
-            return
-        if not self._left.share_verb(line, draft.first):
-            right = self._right.of_share(line, draft.stop)
-            if right is not None:
-                draft.entity = right
-                return
-        self._left_or_before(line, draft, before)
+            return named
+        right = None if self._left.share_verb(line, draft.first) else self._right.of_share(line, draft.stop)
+        return right or self._left_or_before(line, draft, before)
 
-    def _ratio(self, line: Line, draft: Draft, before: Draft | None) -> None:
-        right = None
-        if draft.unit_tokens is not None and draft.unit_tokens[0] >= draft.number_stop and draft.unit_text != "lần":
-            first, stop = draft.unit_tokens
-            right = (first, self._right.end(line, first, stop, draft.unit))
-        elif draft.unit_tokens is None:
+    def _ratio(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
+        if draft.unit_tokens is None:
             right = self._right.of_share(line, draft.stop)
-        if right is not None:
-            draft.entity = right
-            return
-        self._left_or_before(line, draft, before)
+            return right or self._left_or_before(line, draft, before)
+        first, stop = draft.unit_tokens
+        if first >= draft.number_stop and draft.unit_text != "lần":
+            return first, self._right.end(line, first, stop, draft.unit)
+        return self._left_or_before(line, draft, before)
 
-    def _left_or_before(self, line: Line, draft: Draft, before: Draft | None) -> None:
+    def _left_or_before(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if before is not None and (
             self._left.subjectless(line, draft.first) or self._left.in_bracket_behind(line, draft.first, before.entity)
         ):
-            draft.entity = before.entity
-        else:
-            draft.entity = self._left.phrase(line, draft.first) or self._left.skipped_noun(line, draft.first)
+            return before.entity
+        return self._on_the_left(line, draft, before) or self._left.skipped_noun(line, draft.first)
 
-    def _duration(self, line: Line, draft: Draft, before: Draft | None) -> None:
+    # -- amounts -----------------------------------------------------------------------------------------------
+
+    def _duration(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         right = self._right.activity(line, draft.stop)
-        draft.entity = right if right is not None else self._left.phrase(line, draft.first)
-        if draft.entity is None and before is not None and before.kind == "duration":
-            draft.entity = before.entity if self._left.subjectless(line, draft.first) else None
+        found = right or self._left.deed(line, draft.first)
+        if found is None and before is not None and before.kind == "duration":
+            return before.entity if self._left.subjectless(line, draft.first) else None
+        return found
 
-    def _amount(self, line: Line, draft: Draft, before: Draft | None) -> None:
-        if draft.kind == "money" and before is not None and before.kind in COUNTS and self._left.worth(line, draft.first):
-            draft.entity = before.entity
-        elif draft.kind == "money" and self._left.worth(line, draft.first):
-            draft.entity = self._left.total_words(line, draft.first)
-        elif draft.kind == "money" and self._left.after_giver(line, draft.first):
-            return
-        elif draft.unit_code in SUBSTANCES and draft.unit_tokens is not None:
-            stop = draft.unit_tokens[1]
-            end = self._right.end(line, stop, stop, None)
-            draft.entity = (stop, end) if end > stop else self._left.phrase(line, draft.first)
-        elif draft.unit_code == "age_year" and draft.first and line.tokens.texts[draft.first - 1] == ",":
-            # anh Hoàng Việt, 30 tuổi
-            draft.entity = self._left.phrase(line, draft.first - 1)
-        elif draft.kind != "money" and before is not None and self._left.subjectless(line, draft.first):
-            draft.entity = before.entity if before.kind == draft.kind else self._left.phrase(line, draft.first)
-        else:
-            draft.entity = self._left.phrase(line, draft.first)
-            if draft.entity is None and before is not None and before.kind in SUMS:
-                draft.entity = before.entity if self._left.subjectless(line, draft.first) else None
-            draft.entity = draft.entity or self._left.skipped_noun(line, draft.first)
+    def _money(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
+        counted = before is not None and before.kind in (*COUNTS, "ratio")
+        if before is not None and counted and self._left.counted_worth(line, draft.first):
+            return before.entity
+        if self._left.worth(line, draft.first):
+            return before.entity if before is not None and counted else self._left.total_words(line, draft.first)
+        named = self._right.sum_named(line, draft.stop)
+        if named is not None:
+            return named
+        if self._left.after_giver(line, draft.first):
+            return self._left.named_sum(line, draft.first)
+        found = self._on_the_left(line, draft, before)
+        if found is not None and self._left.donor_or_receiver(line, draft.first, found):
+            return None
+        return found or self._carried(line, draft, before)
+
+    def _amount(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
+        if draft.unit_code in SUBSTANCES or draft.kind == "rate":
+            stuff = self._right.stuff(line, draft.stop)
+            if stuff is not None:
+                return stuff
+        if draft.rules[-1] == "units.each-time" and draft.unit_tokens is not None:
+            end = self._right.end(line, *draft.unit_tokens, draft.unit)
+            if end > draft.unit_tokens[1]:
+                return draft.unit_tokens[0], end
+        if draft.unit_code == "age_year" and draft.first and line.text(draft.first - 1) == ",":
+            return self._left.phrase(line, draft.first - 1)  # anh Hoàng Việt, 30 tuổi
+        if before is not None and before.kind == draft.kind and self._left.subjectless(line, draft.first):
+            return before.entity
+        return self._on_the_left(line, draft, before) or self._carried(line, draft, before)
+
+    def _carried(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
+        if before is not None and before.kind in (*SUMS, *COUNTS) and self._left.subjectless(line, draft.first):
+            if before.entity is not None:
+                return before.entity
+        main = self._left.main_noun(line, draft.first)
+        if main is not None:
+            return main[0], self._right.end(line, *main, None)
+        return self._left.skipped_noun(line, draft.first)
+
+    def _on_the_left(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
+        """The phrase on the left; with what the figure before counts where it begins inside that."""
+        found = self._left.phrase(line, draft.first)
+        if found is not None and before is not None and before.entity is not None and found[0] == before.stop:
+            if before.entity[0] < found[0] <= before.entity[1]:
+                return before.entity[0], found[1]
+        return found

@@ -12,8 +12,8 @@ from extractor.tokens import Tokens
 
 # A noun phrase of the genre is hardly longer; what is cut here would be a sentence.
 LONGEST = 18
-CLOSERS = frozenset(".;:!?()[]\n\"“”…")
-OPENERS = frozenset(".;:!?\n\"“”,(")
+CLOSERS = frozenset('.;:!?()[]\n"“”…')
+OPENERS = frozenset('.;:!?\n"“”,(')
 JOINTS = frozenset(",-/&")
 # Verbs of giving stand at most so many tokens before the number.
 GIVEN = 8
@@ -51,7 +51,14 @@ class RightSide:
         return found is not None and found[0] == stop
 
     def end(
-        self, line: Line, first: int, after_unit: int, unit: Unit | None, number: int | None = None, *, verbal: bool = False
+        self,
+        line: Line,
+        first: int,
+        after_unit: int,
+        unit: Unit | None,
+        number: int | None = None,
+        *,
+        verbal: bool = False,
     ) -> int:
         """Where the phrase ends that begins at the token `first` and whose unit ends before `after_unit`.
 
@@ -75,12 +82,14 @@ class RightSide:
             inside=verbal or counted,
         )
         index = after_unit
-        while index < limit and line.figure[index] < 0:
-            following = self._behind_sign(walk, index) if not line.text(index)[0].isalpha() else self._behind_word(walk, index)
+        while index < walk.limit and line.figure[index] < 0:
+            following = (
+                self._behind_sign(walk, index) if not line.text(index)[0].isalpha() else self._behind_word(walk, index)
+            )
             if following is None:
                 break
             index = following
-        return self._without_loose_end(line, after_unit, min(index, limit))
+        return self._without_loose_end(line, after_unit, min(index, walk.limit))
 
     def _behind_sign(self, walk: _Walk, index: int) -> int | None:
         """Behind the sign or number at `index`, if the phrase goes on there."""
@@ -92,7 +101,12 @@ class RightSide:
             return index + 1
         if index in line.skip or word in CLOSERS or word[0].isdigit():
             return None
-        if word == "-" and index + 1 < len(line) and line.text(index - 1)[0].isupper() and line.text(index + 1)[0].isupper():
+        if (
+            word == "-"
+            and index + 1 < len(line)
+            and line.text(index - 1)[0].isupper()
+            and line.text(index + 1)[0].isupper()
+        ):
             return index + 2
         return self._joined(walk, index + 1) if word in JOINTS else None
 
@@ -110,6 +124,10 @@ class RightSide:
         compound = lists.compounds.match(line.tokens, index)
         if compound is not None:
             return compound[0]
+        pointing = lists.demonstratives.match(line.tokens, index) if index > walk.after_unit else None
+        if pointing is not None:
+            walk.limit = min(walk.limit, pointing[0])
+            return pointing[0]
         opening = self._restrictive(walk, index)
         if opening is not None:
             walk.inside = True
@@ -118,8 +136,12 @@ class RightSide:
         if free is not None:
             return free
         word_stop = line.parts.stop[index]
-        verb = None if walk.inside or (walk.free_verb and index == walk.after_unit) else lists.verbs.match(line.tokens, index)
-        stop = lists.stops.match(line.tokens, index) or verb
+        verb = (
+            None
+            if walk.inside or (walk.free_verb and index == walk.after_unit)
+            else lists.verbs.match(line.tokens, index)
+        )
+        stop = lists.stops.match(line.tokens, index) or verb or lists.reports.match(line.tokens, index)
         if stop is not None and stop[0] >= word_stop:
             return None
         return self._noted(walk, index, word_stop)
@@ -232,8 +254,13 @@ class RightSide:
         if stopped is not None and found is not None and stopped[0] >= found[0]:
             found = None
         compound = lists.compounds.match(tokens, index)
-        if compound is None and found is None and stopped is not None and stopped[0] >= line.parts.stop[index]:
-            return None
+        if compound is None and found is None and index not in line.short:
+            if (
+                stopped is not None
+                and stopped[0] >= line.parts.stop[index]
+                or line.parts.tag[index] in (VERB, ADJECTIVE)
+            ):
+                return None
         stop = max(found[0] if found else index, compound[0] if compound else index, line.short.get(index, 0))
         end = self.end(line, index, stop, found[1][0] if found is not None else None)
         return (index, end) if end > index else None
@@ -248,9 +275,17 @@ class RightSide:
         """The noun right behind the unit of an amount: 40 m2 sàn xây dựng, 500 kg gạo."""
         if not line.says(index) or self._lists.stops.match(line.tokens, index) is not None:
             return None
-        if line.parts.tag[index] in (VERB, ADJECTIVE) or self._lists.verbs.match(line.tokens, index) is not None:
+        if line.parts.tag[index] != NOUN or self._lists.verbs.match(line.tokens, index) is not None:
+            return None
+        found = self._units.match(line.tokens, index)
+        if found is not None and found[1][0].person:
             return None
         return index, self.end(line, index, line.parts.stop[index], None)
+
+    def sum_named(self, line: Line, index: int) -> tuple[int, int] | None:
+        """What the sum is called right behind it: 100 triệu đồng tiền hỗ trợ."""
+        found = self._lists.sum_heads.match(line.tokens, index) if line.free(index) else None
+        return None if found is None else (index, self.end(line, index, found[0], None, verbal=True))
 
     def activity(self, line: Line, index: int) -> tuple[int, int] | None:
         """What lasts so long, behind the duration: 20 năm triển khai chính sách."""

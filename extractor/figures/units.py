@@ -19,7 +19,7 @@ STRETCH = 4
 NOUNS = frozenset({"N", "Nc", "Nu"})
 Match = tuple[int, tuple[Unit, ...]]
 _LIST_JOINTS = frozenset({",", "và", "hoặc", "hay", ";", "đến"})
-_OPENING_QUOTES = frozenset("“\"‘")
+_OPENING_QUOTES = frozenset('“"‘')
 # Words of a unit phrase stand within this many characters behind the number.
 _REACH = 48
 
@@ -108,7 +108,9 @@ class UnitResolver:
         kept = [draft for draft in drafts if draft.kind]
         for draft in drafts:
             if not draft.kind:
-                trace.note(Span(draft.numeral.start, draft.numeral.end), draft.numeral.rule, "rejected", "it counts nothing")
+                trace.note(
+                    Span(draft.numeral.start, draft.numeral.end), draft.numeral.rule, "rejected", "it counts nothing"
+                )
         return kept
 
     def match(self, line: Line, index: int) -> Match | None:
@@ -213,7 +215,11 @@ class UnitResolver:
     def _once_in(self, tokens: Tokens, drafts: list[Draft]) -> None:
         """hai năm một lần: one figure, a rate; the time before it is its measure and no duration."""
         for before, draft in zip(drafts, drafts[1:], strict=False):
-            if draft.unit_text in self._ratio_units and before.kind == "duration" and tokens.lowers[draft.number_first] == "một":
+            if (
+                draft.unit_text in self._ratio_units
+                and before.kind == "duration"
+                and tokens.lowers[draft.number_first] == "một"
+            ):
                 if draft.number_first - before.stop <= 1:
                     draft.kind, before.kind = "rate", ""
                     draft.rules.append("units.each-time")
@@ -228,7 +234,9 @@ class UnitResolver:
         if not gap or len(gap) > 2 or not all(word in _LIST_JOINTS for word in gap) or "đến" in gap:
             return
         first, stop = following.unit_tokens or (0, 0)
-        draft.set_unit(following.unit, 0, 0, following.unit_text, following.unit_code, following.kind, "units.shared-in-list")
+        draft.set_unit(
+            following.unit, 0, 0, following.unit_text, following.unit_code, following.kind, "units.shared-in-list"
+        )
         draft.unit_tokens = (first, stop) if first < stop else None
 
     def _without_unit(self, line: Line, draft: Draft, before: Draft | None) -> None:
@@ -333,7 +341,9 @@ class UnitResolver:
         """Whether a lone number word is a number here; any other numeral is."""
         if not draft.numeral.bare or self._bare_counts(draft, tokens):
             return True
-        trace.note(Span(draft.numeral.start, draft.numeral.end), draft.numeral.rule, "rejected", "a lone word, no number here")
+        trace.note(
+            Span(draft.numeral.start, draft.numeral.end), draft.numeral.rule, "rejected", "a lone word, no number here"
+        )
         return False
 
     def _bare_counts(self, draft: Draft, tokens: Tokens) -> bool:
