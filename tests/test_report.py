@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from web_records import hostile_record, many_records, report_record, sample_records, write_records
 
 from extractor.cli import main
-from extractor.errors import UsageError
+from extractor.errors import ExtractorError, UsageError
 from extractor.report import write_report
 from extractor.web.embed import STATIC, join_modules, script_json
 from extractor.web.index import Index, browser_row, figure_target, finding_target
@@ -146,14 +146,14 @@ def test_records_without_text_are_refused_with_the_remedy(tmp_path):
     [
         ("x.jsonl", b"", "no records"),
         ("x.jsonl", b'{"id": "a", "text": "b"}\n', "line 1: not a record"),
-        ("x.jsonl", b"{broken\n", "not JSON"),
-        ("x.jsonl.gz", b"\x1f\x8bnope", "not JSON"),
-        ("x.jsonl", b'{"format": 1, "figures": 3, "id": "a", "source": {}}\n', "line 1: figures"),
+        ("x.jsonl", b"{broken\n", "line 1: no JSON"),
+        ("x.jsonl.gz", b"\x1f\x8bnope", "broken"),
+        ("x.jsonl", json.dumps({**report_record().as_json(), "figures": 3}).encode(), "record 1: figures"),
     ],
 )
 def test_what_is_no_file_of_records_is_told(tmp_path, name, content, word):
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(UsageError, match=re.escape(word)):
+    with pytest.raises(ExtractorError, match=re.escape(word)):
         list(read_records(tmp_path / name))
 
 
@@ -170,6 +170,17 @@ def test_records_come_from_files_packed_or_not_and_from_folders(tmp_path):
     (tmp_path / "errors.jsonl").write_text('{"stage": "open"}\n')
     assert [r.id for r in read_records(tmp_path)] == [record.id, record.id]
     assert list(read_records(tmp_path / "b.jsonl.gz")) == [record]
+
+
+def test_records_come_from_a_store(tmp_path):
+    pytest.importorskip("duckdb", reason="stores need DuckDB: pip install 'extractor-vi[store]'")
+    from extractor.store import Store  # noqa: PLC0415 (needs an extra)
+
+    with Store.open(tmp_path / "s.duckdb") as store:
+        store.add([report_record(), hostile_record()])
+    assert sorted(r.id for r in read_records(tmp_path / "s.duckdb")) == sorted(
+        [report_record().id, hostile_record().id]
+    )
 
 
 def test_command_writes_the_page(tmp_path):

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from review_desk import Client
@@ -22,6 +23,7 @@ TARGET = Target("a", "0" * 64, "figure:text:1-2")
 WRITER = """
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 from extractor.review.database import DecisionStore, Target
 store = DecisionStore(Path(sys.argv[1]))
 for i in range(100000):
@@ -251,8 +253,6 @@ def test_command_serves_until_it_is_stopped(tmp_path):
         address = told.split()[0]
         assert address.startswith("http://127.0.0.1:")
         assert str(Path(f"{records}.review.sqlite3")) in told
-        from urllib.request import urlopen
-
         assert b"desk-token" in urlopen(address).read()
         busy = run_review(str(records), "--port", address.rstrip("/").rpartition(":")[2])
         assert busy.returncode == 2

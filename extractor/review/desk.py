@@ -80,4 +80,4 @@ def _shown(decision: Decision) -> dict[str, Any]:
 
 def the_desk() -> Desk:
     """The desk of the request at hand."""
-    return cast(Desk, current_app.extensions["desk"])
+    return cast("Desk", current_app.extensions["desk"])

@@ -14,7 +14,7 @@ from extractor.review.decisions import Decisions
 from extractor.review.desk import the_desk
 from extractor.review.forms import Sent
 from extractor.review.gold import gold_rows
-from extractor.review.sheets import MOST_ROWS, Standing, as_csv, as_xlsx, rows_of
+from extractor.review.sheets import MOST_ROWS, Standing, as_csv, as_xlsx, table_rows
 
 blueprint = Blueprint("exports", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,7 +62,7 @@ def table() -> Response:
     try:
         if min(sent.rows, default=0) < 0:
             abort(HTTPStatus.UNPROCESSABLE_ENTITY)
-        rows = list(rows_of(desk.library, sent.view, sent.rows, _standing()))
+        rows = list(table_rows(desk.library, sent.view, sent.rows, _standing()))
     except IndexError:
         abort(HTTPStatus.UNPROCESSABLE_ENTITY)
     body = as_csv(sent.view, rows) if sent.format == "csv" else as_xlsx(sent.view, rows)

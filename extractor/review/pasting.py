@@ -51,14 +51,11 @@ def wrong_form(error: FormError) -> Answer:
 def extract() -> Response:
     """The records of a pasted text (JSON) or of a dropped file (the field ``file`` of a form)."""
     request.max_content_length = LARGEST_FILE
-    if request.mimetype == "application/json":
-        found = Found([_pasted()])
-    else:
-        found = _dropped()
+    found = Found([_pasted()]) if request.mimetype == "application/json" else _dropped()
     try:
         records = the_desk().extract(found.articles)
     except ExtractorError as error:
-        raise FormError(text="unreadable") from error
+        raise FormError(text=str(error)) from error
     index = Index()
     for record in records:
         index.add(record)

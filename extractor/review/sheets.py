@@ -1,133 +1,92 @@
-"""What is on screen as a table: rows of plain values, as CSV for spreadsheets and as XLSX."""
+"""What is on screen as a table, with what was decided: the columns of `extractor convert`, as CSV and as XLSX."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from extractor.model import Figure, Record
+from extractor.model import Record
 from extractor.review.decisions import Decision
 from extractor.review.library import Library
-from extractor.web.index import figure_target, finding_target, heading, number_text
+from extractor.web.index import figure_target, finding_target, heading
+from extractor.write.csv_file import BOM, cell
+from extractor.write.rows import ARTICLES, FIGURES, FINDINGS, rows_of
 
-Cell = str | int | float | Decimal | None
-FIGURES = (
-    "article", "title", "published", "source", "figure", "kind", "text", "modifier", "value", "low", "high", "unit",
-    "unit_code", "entity", "entity_expanded", "organization", "place", "period", "from", "to", "status", "sentence",
-    "other_reading", "repeats", "decision", "reviewer", "note",
-)  # fmt: skip
-FINDINGS = (
-    "article", "title", "published", "source", "check", "verdict", "message_vi", "message_en", "expected", "reported",
-    "figures", "decision", "reviewer", "note",
-)  # fmt: skip
-ARTICLES = (
-    "article",
-    "title",
-    "published",
-    "source",
-    "figures",
-    "findings",
-    "alarms",
-    "warnings",
-    "decision",
-    "reviewer",
-)
-COLUMNS = {"figures": FIGURES, "findings": FINDINGS, "articles": ARTICLES}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Cells = dict[str, Any]
+DECIDED = {"decision": "VARCHAR", "reviewer": "VARCHAR", "note": "VARCHAR"}
+COUNTS = {"figures": "BIGINT", "findings": "BIGINT", "alarms": "BIGINT"}
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "figures": {**FIGURES, **DECIDED},
+    "findings": {**FINDINGS, "figure_texts": "VARCHAR[]", **DECIDED},
+    "articles": {**{k: v for k, v in ARTICLES.items() if k != "record"}, **COUNTS, **DECIDED},
+}
+"""View → column → type, the types being DuckDB's."""
+NUMERIC = frozenset({"DOUBLE", "BIGINT"})
 MOST_ROWS = 1_048_575
 WIDEST, NARROWEST = 60, 8
 Standing = dict[tuple[str, str], Decision]
 """The decisions in force, by the key of their article and the name of their target."""
 
 
-def rows_of(library: Library, view: str, rows: Sequence[int], standing: Standing) -> Iterator[tuple[Cell, ...]]:
+def table_rows(library: Library, view: str, rows: Sequence[int], standing: Standing) -> Iterator[Cells]:
     """The cells of each row that the browser shows; `rows` are numbers of the index. IndexError for an unknown one."""
-    columns: dict[str, list[Any]] = {"figures": library.index.figures, "findings": library.index.findings}.get(view, {})
-    at, record = -1, None
+    if view == "articles":
+        for number in rows:
+            yield from _of_article(library, "articles", number, standing)
+        return
+    columns = library.index.figures if view == "figures" else library.index.findings
     starts: dict[int, int] = {}
-    for i, article in enumerate(columns.get("article", ())):
+    for i, article in enumerate(columns["article"]):
         starts.setdefault(article, i)
+    held: tuple[int, list[Cells]] = (-1, [])
     for row in rows:
-        article = columns["article"][row] if columns else row
-        if record is None or at != article:
-            at, record = article, library.record(article)
-        key = library.keys[article]
-        if view == "figures":
-            yield _figure_cells(record, record.figures[row - starts[article]], key, standing)
-        elif view == "findings":
-            yield _finding_cells(record, columns["n"][row], key, standing)
-        else:
-            yield _article_cells(record, key, standing)
+        article = columns["article"][row]
+        if held[0] != article:
+            held = (article, _of_article(library, view, article, standing))
+        yield held[1][row - starts[article]]
 
 
-def _article(record: Record) -> tuple[Cell, ...]:
-    day = record.published.isoformat() if record.published else None
-    return record.id, heading(record), day, record.url or record.source.uri
+def _of_article(library: Library, view: str, number: int, standing: Standing) -> list[Cells]:
+    """All rows that an article has in a view."""
+    record = library.record(number)
+    key = library.keys[number]
+    made = list(rows_of(record.as_json(), number + 1, view))
+    for cells, target, more in zip(made, _targets(record, view), _more(record, view), strict=True):
+        decision = standing.get((key, target))
+        cells |= {name: getattr(decision, {"decision": "action"}.get(name, name), None) for name in DECIDED}
+        cells |= {"title": heading(record), **more}
+    return made
 
 
-def _decided(standing: Standing, key: str, target: str) -> tuple[Cell, ...]:
-    decision = standing.get((key, target))
-    return (decision.action, decision.reviewer, decision.note) if decision else (None, None, None)
+def _targets(record: Record, view: str) -> list[str]:
+    if view == "figures":
+        return [figure_target(f) for f in record.figures]
+    return [finding_target(record, f) for f in record.findings] if view == "findings" else ["article"]
 
 
-def _figure_cells(record: Record, figure: Figure, key: str, standing: Standing) -> tuple[Cell, ...]:
-    field = getattr(record, figure.field) or ""
-    entity, period = figure.entity, figure.period
-    days = (None, None) if period is None else (period.first, period.last)
-    other = figure.ambiguous
-    return (
-        *_article(record), figure.id, figure.kind, figure.text, figure.modifier, figure.value, figure.low, figure.high,
-        figure.unit, figure.unit_code, entity.text if entity else None, entity.expanded if entity else None,
-        figure.organization.expanded if figure.organization else None, figure.place.text if figure.place else None,
-        period.text if period else None, *(day.isoformat() if day else None for day in days), figure.status,
-        field[figure.evidence.start : figure.evidence.end].strip(),
-        f"{number_text(other.value) or ''} ({other.why})" if other else None, figure.duplicate_of,
-        *_decided(standing, key, figure_target(figure)),
-    )  # fmt: skip
-
-
-def _finding_cells(record: Record, n: int, key: str, standing: Standing) -> tuple[Cell, ...]:
-    finding = record.findings[n]
-    texts = " | ".join(f.text for f in record.figures if f.id in finding.figures)
-    return (
-        *_article(record), finding.check, finding.verdict, finding.message.vi, finding.message.en, finding.expected,
-        finding.reported, texts, *_decided(standing, key, finding_target(record, finding)),
-    )  # fmt: skip
-
-
-def _article_cells(record: Record, key: str, standing: Standing) -> tuple[Cell, ...]:
+def _more(record: Record, view: str) -> list[Cells]:
+    """What the desk tells besides the columns of a conversion."""
+    if view == "figures":
+        return [{} for _ in record.figures]
+    if view == "findings":
+        texts = {f.id: f.text for f in record.figures}
+        return [{"figure_texts": [texts[x] for x in f.figures]} for f in record.findings]
     alarms = sum(f.alarm for f in record.findings)
-    counts = (len(record.figures), len(record.findings), alarms, len(record.warnings))
-    return *_article(record), *counts, *_decided(standing, key, "article")[:2]
+    return [{"figures": len(record.figures), "findings": len(record.findings), "alarms": alarms}]
 
 
-def guarded(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula: text that starts like one gets an apostrophe before it.
-
-    >>> guarded("=1+1"), guarded("12 lớp"), guarded(Decimal("-3"))
-    ("'=1+1", '12 lớp', Decimal('-3'))
-    """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-def as_csv(view: str, rows: Iterable[Sequence[Cell]]) -> bytes:
-    """The table as CSV with a byte order mark, which tells spreadsheets that it is UTF-8."""
+def as_csv(view: str, rows: Iterable[Cells]) -> bytes:
+    """The table as CSV with a byte order mark; no cell is taken for a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS[view])
-    for row in rows:
-        writer.writerow([guarded(_plain(cell)) for cell in row])
-    return out.getvalue().encode("utf-8-sig", "replace")
+    writer.writerows([cell(row[name]) for name in COLUMNS[view]] for row in rows)
+    return BOM + out.getvalue().encode("utf-8", "replace")
 
 
-def _plain(cell: Cell) -> Cell:
-    return number_text(cell) if isinstance(cell, Decimal) else cell
-
-
-def as_xlsx(view: str, rows: Iterable[Sequence[Cell]]) -> bytes:
+def as_xlsx(view: str, rows: Iterable[Cells]) -> bytes:
     """The table as a workbook: numbers are numbers, text is never a formula or a link."""
     import xlsxwriter  # noqa: PLC0415 (only for who downloads a workbook)
 
@@ -135,18 +94,25 @@ def as_xlsx(view: str, rows: Iterable[Sequence[Cell]]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet(view)
-        bold = book.add_format({"bold": True})
         widths = [max(NARROWEST, len(name) + 2) for name in COLUMNS[view]]
-        sheet.write_row(0, 0, COLUMNS[view], bold)
+        sheet.write_row(0, 0, list(COLUMNS[view]), book.add_format({"bold": True}))
         for line, row in enumerate(rows, 1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    sheet.write_string(line, column, cell)
-                    widths[column] = min(WIDEST, max(widths[column], len(cell) + 1))
-                elif cell is not None:
-                    sheet.write_number(line, column, cell)
+            for column, (name, kind) in enumerate(COLUMNS[view].items()):
+                widths[column] = max(widths[column], _put(sheet, (line, column), row[name], numeric=kind in NUMERIC))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, 0, len(COLUMNS[view]) - 1)
     return out.getvalue()
+
+
+def _put(sheet: Any, place: tuple[int, int], value: Any, *, numeric: bool) -> int:
+    """Write one cell; gives the width that it asks for."""
+    if value is None:
+        return 0
+    if numeric:
+        sheet.write_number(*place, value)
+        return 0
+    text = "; ".join(value) if isinstance(value, list) else str(value)
+    sheet.write_string(*place, text.encode("utf-8", "replace").decode())
+    return min(WIDEST, len(text) + 1)

@@ -13,7 +13,12 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE.parent))  # for web_records, which stands beside this folder
+
+from web_records import sample_records  # noqa: E402
+
+from extractor.report import write_report  # noqa: E402
+from extractor.review.database import DecisionStore  # noqa: E402
 
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
@@ -70,7 +75,9 @@ def open_tab(browser: Any) -> Iterator[Callable[..., Tab]]:
     tabs: list[Tab] = []
 
     def make(width: int = 1280, scheme: str = "light", **options: Any) -> Tab:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="vi-VN", **options)
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, locale="vi-VN", **options
+        )
         tab = Tab(context.new_page())
         tab.page.set_default_timeout(10_000)
         tab.page.on("console", lambda m: tab.faults.append(m.text) if m.type == "error" else None)
@@ -103,10 +110,6 @@ def axe() -> str:
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: Any) -> str:
     """The address of a report of the sample records, opened from disk."""
-    from web_records import sample_records
-
-    from extractor.report import write_report
-
     path = tmp_path_factory.mktemp("report") / "report.html"
     write_report(sample_records(), path)
     return path.as_uri()
@@ -122,11 +125,9 @@ class Served:
 
     def start(self) -> None:
         """Serve in a thread."""
-        import waitress
-        from web_records import sample_records
+        import waitress  # noqa: PLC0415 (an extra, that the report's tests do without)
 
-        from extractor.review.app import create_app
-        from extractor.review.database import DecisionStore
+        from extractor.review.app import create_app  # noqa: PLC0415
 
         self.store = DecisionStore(self.folder / "desk.sqlite3")
         self.app = create_app(sample_records(), self.store)

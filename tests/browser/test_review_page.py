@@ -14,7 +14,13 @@ from looks import overflow, shoot, violations
 from web_records import hostile_record, report_record, write_records
 
 ARTICLE = "#a=suoi-bac-2014"
-VIEWS = {"overview": "#v=overview", "findings": "#v=findings&verdict=alarm", "finding": f"{ARTICLE}&n=1", "figure": f"{ARTICLE}&f=f6", "paste": "#v=paste"}
+VIEWS = {
+    "overview": "#v=overview",
+    "findings": "#v=findings&verdict=alarm",
+    "finding": f"{ARTICLE}&n=1",
+    "figure": f"{ARTICLE}&f=f6",
+    "paste": "#v=paste",
+}
 
 
 def named(tab, desk, name="Lan"):
@@ -230,7 +236,10 @@ def test_a_hostile_article_is_text_on_the_desk_too(open_tab, desk):
 
 def test_a_pasted_article_shows_its_figures_at_once(open_tab, desk):
     page = open_tab().go(desk.url + "#v=paste", "#paste-text")
-    page.fill("#paste-text", "Năm 2019, LĐLĐ huyện mở 12 lớp tập huấn cho hơn 1.500 lượt đoàn viên.\n\n<b>Chi 30 triệu đồng.</b>")
+    page.fill(
+        "#paste-text",
+        "Năm 2019, LĐLĐ huyện mở 12 lớp tập huấn cho hơn 1.500 lượt đoàn viên.\n\n<b>Chi 30 triệu đồng.</b>",
+    )
     page.fill("#paste-date", "2019-12-31")
     page.click("form.paste button.main")
     page.wait_for_selector(".text .fig", timeout=60_000)
@@ -244,7 +253,9 @@ def test_a_pasted_article_shows_its_figures_at_once(open_tab, desk):
 def test_a_dropped_file_shows_its_articles(open_tab, desk):
     page = open_tab().go(desk.url + "#v=paste", "#paste-text")
     rows = "".join(json.dumps({"text": f"Công đoàn mở {n} lớp tập huấn.", "title": f"Bài {n}"}) + "\n" for n in (3, 4))
-    page.set_input_files("#paste-file", {"name": "hai bài.jsonl", "mimeType": "application/json", "buffer": rows.encode()})
+    page.set_input_files(
+        "#paste-file", {"name": "hai bài.jsonl", "mimeType": "application/json", "buffer": rows.encode()}
+    )
     page.wait_for_selector("[role=status] li", timeout=60_000)
     assert page.locator("[role=status] li").count() == 2
     page.click("[role=status] li a >> nth=1")

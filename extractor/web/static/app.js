@@ -79,6 +79,9 @@ export class App {
   tabs(view) {
     const tab = (name) => h("a", { href: name === "overview" ? "#v=overview" : listLink(name, this.lastList.filters), "aria-current": name === view ? "page" : null }, t(name));
     this.nav.replaceChildren(...["overview", ...Object.keys(LISTS), ...(this.desk?.views() ?? [])].map(tab));
+    const { nav } = this;
+    const chosen = nav.querySelector("[aria-current]");
+    if (chosen) nav.scrollLeft = chosen.offsetLeft - nav.offsetLeft - nav.clientWidth / 2 + chosen.clientWidth / 2;
   }
 
   async view(route) {

@@ -158,5 +158,5 @@ function settle(view, text, layer, chosen, finding, moved) {
     if (moved) announce(`${nameOf(finding.verdict)}: ${say(finding.message)}`);
   }
   if (first && moved) first.scrollIntoView({ block: "center" });
-  return first;
+  return view.querySelector(finding ? `#note-${chosen.finding} .note-head` : ".sheet h2");
 }

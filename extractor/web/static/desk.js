@@ -233,7 +233,7 @@ export class Desk {
         this.decisions.take(told.state);
         return await this.show({ ...open, clash: told.state });
       }
-      if (!answer.ok) return await this.show({ ...open, wrong: told.fields, error: errorText(told) });
+      if (!answer.ok) return await this.show({ ...open, wrong: told.fields, error: open.form ? null : errorText(told) }, open.form ? `correct-${Object.keys(told.fields ?? {})[0]}` : null);
       this.decisions.takeOwn(told);
       this.app.kept = null;
       this.toast(body.action === "undo" ? t("undone") : t("saved"));
