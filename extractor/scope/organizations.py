@@ -35,6 +35,7 @@ class Tail(Table):
     words: tuple[str, ...]
     fixed: tuple[str, ...]
     units: tuple[str, ...]
+    breakers: frozenset[str]
     surnames: frozenset[str]
 
 
@@ -100,6 +101,7 @@ class OrganizationFinder:
         self._unit = regex.compile(rf"\s+(?:{alternatives(tail.units)})(?:(?<=\.)|(?![\p{{L}}\d]))")
         self._word = regex.compile(rf"(?:\s+|\s?[-–&]\s?)(?:{alternatives(tail.words)})(?![\p{{L}}\d])")
         self._cap = regex.compile(r"(?:\s+|\s?[-–&]\s?|\.)(?P<name>\p{Lu}[\p{L}\d&’'-]*)")
+        self._small = regex.compile(r"\s+(?P<name>\p{Ll}+)(?=\s+\p{Lu}\p{Ll})")
         self._number = regex.compile(r"\s+\d{1,4}(?![\d.,/%]|\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|%))")
         self._quoted = regex.compile(r"\s+(?:“[^”\n]{2,60}”|\"[^\"\n]{2,60}\")")
         self._bracket = regex.compile(r"\s*\([\p{L}\d &.-]{2,25}\)")
@@ -221,11 +223,19 @@ class OrganizationFinder:
             return match.end(), match[0].strip(" -–&")[:1].isupper(), False
         if match := self._cap.match(text, at, stop):
             return match.end(), True, False
+        if head.opaque and text[at - 1].islower() and (match := self._small.match(text, at, stop)):
+            known = match["name"] in self._table.tail.breakers or self._capital_before(text, at) is None
+            return (at if known else match.end()), False, False
         if head.opaque and (match := self._number.match(text, at, stop)):
             return match.end(), True, False
         if (match := self._bracket.match(text, at, stop)) and self._goes_on(text, match.end(), stop):
             return match.end(), False, False
         return at, False, False
+
+    def _capital_before(self, text: str, at: int) -> str | None:
+        """The syllable that ends at a place, if it is capitalised."""
+        syllable = text[max(0, at - 8) : at].replace("-", " ").rsplit(" ", 1)[-1]
+        return syllable if syllable[:1].isupper() else None
 
     def _goes_on(self, text: str, at: int, stop: int) -> bool:
         return bool(

@@ -45,6 +45,7 @@ class PlaceWords(Table):
     things: tuple[str, ...]
     locative: tuple[str, ...]
     country: tuple[str, ...]
+    national: tuple[str, ...]
     plural: tuple[str, ...]
     several: tuple[str, ...]
 
@@ -151,6 +152,10 @@ class PlaceFinder:
             return Place(text, units[0].level, None, None, tuple(self._told(u) for u in units))
         unit = units[0]
         return Place(text, unit.level, unit.code, self._gazetteer.current(unit))
+
+    def national(self, name: str) -> bool:
+        """Whether a body's name says that it is the whole country's."""
+        return any(name.endswith(word) for word in self._words.national)
 
     def within(self, unit: Unit, province: Unit) -> bool:
         """Whether a unit lies in a province."""

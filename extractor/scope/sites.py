@@ -107,11 +107,24 @@ class SiteChooser:
         place = bisect_left(self._body_starts, mention.start + 1) - 1
         return place >= 0 and self._bodies[place].end >= mention.end
 
+    def _only_called(self, mention: PlaceMention) -> bool:
+        """Whether a district is only part of a body's name (CĐ Cao su Dầu Tiếng), not where the body is."""
+        return (
+            mention.role == "bare" and mention.level == "district" and not mention.locative and self._in_body(mention)
+        )
+
+    def _national(self, lead: int) -> bool:
+        """Whether the first body of the text proper is the whole country's."""
+        first = next((b for b in self._bodies if b.start >= lead), None)
+        return first is not None and self._finder.national(first.of(self._text))
+
     def _main(self, lead: int) -> PlaceMention | None:
         named = [m for m in self._mentions if m.role in ("typed", "bare") and m.level != "village" and not m.several]
-        early = [m for m in named if m.start <= lead + LEAD and m.units]
+        early = [m for m in named if m.start <= lead + LEAD and m.units and not self._only_called(m)]
         first = next((m for m in early if m.start < lead and self._text[m.end : m.end + 1] == ":"), None)
         country = next((m for m in self._mentions if m.role == "country"), None)
+        if first is None and self._national(lead):
+            return None
         if first is None and country and country.start <= min((m.start for m in early), default=len(self._text)):
             return None
         first = first or next(

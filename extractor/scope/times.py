@@ -43,7 +43,7 @@ class TimeChooser:
         after = self._after(lower, [m for m in mentions if m.start >= figure.number.end], figure, starts)
         if after is None:
             return before[-1] if before else None
-        if not before or after.role == "deadline":
+        if not before or after.role == "deadline" or after.start - (figure.unit_span or figure.number).end <= 1:
             return after
         between = _any_in(starts, before[-1].end, figure.number.start)
         near = "," not in lower[figure.number.end : after.start]
@@ -57,7 +57,7 @@ class TimeChooser:
 
     def topic(self, passage: Passage, text: str, starts: Sequence[int]) -> TimeMention | None:
         """The mention that holds on after the sentence: the last that dates a clause of it."""
-        last = max(starts, default=-1)
+        first = min(starts, default=-1)
         holding = [
             m
             for m in passage.times
@@ -66,11 +66,11 @@ class TimeChooser:
             and not passage.spoken(m.start)
             and text[m.start - 1 : m.start] != "("
         ]
-        dating = [m for m in holding if m.fronted or m.end <= last]
+        dating = [m for m in holding if m.fronted or m.end <= first]
         if dating:
             events = [m for m in dating if m.role == "event"]
-            return events[0] if events and dating[0] is events[0] and last < dating[-1].end else dating[-1]
-        return holding[-1] if holding and starts else None
+            return events[0] if events and dating[0] is events[0] and first < dating[-1].end else dating[-1]
+        return holding[0] if len(holding) == 1 and starts else None
 
     def turns(self, passage: Passage) -> Iterator[int]:
         """Where the sentence turns to another time; on to a later one is no turn (đến 2025 đạt …; đến 2030 đạt …)."""

@@ -113,7 +113,7 @@ class Walk:
         if passage.opens and not passage.heading and not passage.caption:
             state = self._new_paragraph(scene, state)
         if passage.back and state.event:
-            state = state._replace(time=state.event.time, body=state.body or state.event.body, site=state.event.site)
+            state = state._replace(time=state.event.time, body=state.body or state.event.body)
         return state._replace(silent=True) if self._private(passage) else state
 
     def _new_paragraph(self, scene: _Scene, state: State) -> State:
@@ -140,6 +140,8 @@ class Walk:
         if passage.heading or passage.caption or passage.role not in PROSE:
             return state
         state = state._replace(site=self._sites.paragraph(passage, state.site))
+        if state.silent and passage.private is not None:
+            return state
         topic = self._c.time.topic(passage, self._text, scene.starts)
         if topic is None and state.time is None:
             topic = self._c.time.weak_topic(passage)
@@ -255,7 +257,7 @@ class Walk:
         time = state.time
         if time is None or self._c.time.habitual(self._lower, passage, figure):
             return None
-        if passage.caption and time.role != "event":
+        if passage.caption and time.role not in ("event", "campaign"):
             return None
         if status.name == "required" and (time.role in ("state", "now") or passage.opens):
             return None
