@@ -118,39 +118,29 @@ class PassageReader:
         bodies: Sequence[OrganizationMention],
     ) -> list[Passage]:
         """The passages in order. Mentions are given in order of place."""
-        text = document.view.text
         quotes, names = self._quotations(document)
         bodies = _outside(bodies, names)
-        officials = self._officials(text)
-        starts = {
-            "time": [m.start for m in times],
-            "place": [m.start for m in places],
-            "body": [m.start for m in bodies],
-        }
+        officials = self._officials(document.view.text)
         figures = _by_sentence(document)
-        quoted = [q.start for q in quotes]
         shapes = [self._shape(document, block) for block in document.blocks]
         found: list[Passage] = []
-        last = -1
         for index, sentence in enumerate(document.sentences):
             span = Span(sentence.start, sentence.end)
-            low = max(0, bisect_left(quoted, span.start) - 1)
-            speech = tuple(q for q in quotes[low : bisect_left(quoted, span.end)] if q.overlaps(span))
             shape = shapes[sentence.block] if sentence.block < len(shapes) else _PLAIN
-            private, official = self._persons(text, span, officials)
+            private, official = self._persons(document.view.text, span, officials)
             found.append(
                 Passage(
                     span=span,
                     block=sentence.block,
                     role=shape.role,
-                    opens=sentence.block != last,
+                    opens=not found or sentence.block != found[-1].block,
                     heading=shape.heading,
                     item=shape.item,
-                    times=_slice(times, starts["time"], span),
-                    places=_slice(places, starts["place"], span),
-                    bodies=_slice(bodies, starts["body"], span),
+                    times=_slice(times, span),
+                    places=_slice(places, span),
+                    bodies=_slice(bodies, span),
                     figures=tuple(figures.get(index, ())),
-                    speech=speech,
+                    speech=_over(quotes, span),
                     private=private,
                     official=official,
                     detail=self._opens("detail", document.view.lower, span),
@@ -159,7 +149,6 @@ class PassageReader:
                     caption=shape.caption,
                 )
             )
-            last = sentence.block
         return found
 
     def _shape(self, document: Document, block: Block) -> _Shape:
@@ -234,5 +223,12 @@ def _outside(bodies: Sequence[OrganizationMention], names: Sequence[Span]) -> li
     return kept
 
 
-def _slice(mentions: Sequence[M], starts: Sequence[int], span: Span) -> tuple[M, ...]:
-    return tuple(mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+def _slice(mentions: Sequence[M], span: Span) -> tuple[M, ...]:
+    low = bisect_left(mentions, span.start, key=lambda m: m.start)
+    return tuple(mentions[low : bisect_left(mentions, span.end, key=lambda m: m.start)])
+
+
+def _over(quotes: Sequence[Span], span: Span) -> tuple[Span, ...]:
+    """The quotations that share a letter with a sentence; they may run over several."""
+    low = max(0, bisect_left(quotes, (span.start,)) - 1)
+    return tuple(q for q in quotes[low : bisect_left(quotes, (span.end,))] if q.overlaps(span))
