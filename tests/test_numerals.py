@@ -169,7 +169,9 @@ def test_what_is_no_numeral(text: str) -> None:
         parse_numeral(text)
 
 
-@pytest.mark.parametrize("text", ["Mở 8.500 lượt, hai mươi lăm lớp", "từ năm nghìn đến bảy triệu đồng", "gấp rưỡi, một nửa"])
+@pytest.mark.parametrize(
+    "text", ["Mở 8.500 lượt, hai mươi lăm lớp", "từ năm nghìn đến bảy triệu đồng", "gấp rưỡi, một nửa"]
+)
 def test_decomposed_text_has_the_same_numerals(text: str) -> None:
     decomposed = normalize("NFD", text)
     assert [normalize("NFC", n.span.of(decomposed)) for n in find_numerals(decomposed)] == [
@@ -180,7 +182,22 @@ def test_decomposed_text_has_the_same_numerals(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["1", "1.", "1,", "1 ", "1/", "1-", "hai ", "một trăm ", "triệu ", "5tr", "1 000 ", "năm ", "hai phần ", "từ 1 đến "],
+    [
+        "1",
+        "1.",
+        "1,",
+        "1 ",
+        "1/",
+        "1-",
+        "hai ",
+        "một trăm ",
+        "triệu ",
+        "5tr",
+        "1 000 ",
+        "năm ",
+        "hai phần ",
+        "từ 1 đến ",
+    ],
 )
 def test_a_million_signs_take_no_time(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))

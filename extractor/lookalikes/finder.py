@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from extractor.lookalikes.data import Lookalike, LookalikeData
@@ -17,7 +17,7 @@ OPENING = "([\"“‘'"
 
 _WORD = re.compile(r"[^\W_]+")
 
-RulesAt = Callable[[str, str, int], tuple[CompiledRule, ...]]
+RulesAt = Callable[[str, str, int], Sequence[CompiledRule]]
 
 
 class LookalikeFinder:
@@ -86,7 +86,7 @@ class LookalikeFinder:
 
     def _digit_places(
         self, text: str, lower: str, anchor: Span, done: int
-    ) -> Iterator[tuple[int, tuple[CompiledRule, ...]]]:
+    ) -> Iterator[tuple[int, Sequence[CompiledRule]]]:
         """Where a match that covers a written number may begin, and the rules that may begin so."""
         start = anchor.start
         floor = max(done, lower.rfind("\n", max(done, start - RUN), start) + 1)
@@ -108,7 +108,7 @@ class LookalikeFinder:
 
     def _word_places(
         self, text: str, lower: str, anchor: Span, done: int
-    ) -> Iterator[tuple[int, tuple[CompiledRule, ...]]]:
+    ) -> Iterator[tuple[int, Sequence[CompiledRule]]]:
         """Where a match that covers a number word may begin, and the rules that may begin so."""
         start = anchor.start
         floor = max(done, lower.rfind("\n", max(done, start - RUN), start) + 1)

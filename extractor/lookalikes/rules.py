@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from extractor.lookalikes.data import Lookalike, LookalikeData, Rule, alternatives
 from extractor.span import Span
 
 REACH = 60
+FEW = 8
 
 _BEFORE = re.compile(r"([^\W_]+|[^\w\s])[ ]{0,2}$")
 _WORD_START = r"(?<!\w)(?<![0-9][.,])"
@@ -118,21 +119,31 @@ def _is_improper(fields: tuple[tuple[str, int | str], ...]) -> bool:
 
 
 class Sieve:
-    """Rules that may begin at a place, behind one expression that tells whether any of them can match there."""
+    """Rules that may begin at a place, a few at a time behind an expression that tells whether one can match there."""
 
     def __init__(self, rules: tuple[CompiledRule, ...]) -> None:
-        self._lower = _either(rule for rule in rules if not rule.rule.cased)
-        self._cased = _either(rule for rule in rules if rule.rule.cased)
-        self._rules = rules
+        lower = [rule for rule in rules if not rule.rule.cased]
+        cased = [rule for rule in rules if rule.rule.cased]
+        self._lower = [(_either(few), tuple(few)) for few in batched(lower, FEW)]
+        self._cased = [(_either(few), tuple(few)) for few in batched(cased, FEW)]
 
-    def at(self, text: str, lower: str, start: int) -> tuple[CompiledRule, ...]:
-        """The rules, if one of them may match at `start`, else none."""
-        if self._lower is not None and self._lower.match(lower, start):
-            return self._rules
-        return self._rules if self._cased is not None and self._cased.match(text, start) else ()
+    def at(self, text: str, lower: str, start: int) -> list[CompiledRule]:
+        """The rules that are worth trying at `start`."""
+        found: list[CompiledRule] = []
+        for pattern, rules in self._lower:
+            if pattern.match(lower, start):
+                found.extend(rules)
+        for pattern, rules in self._cased:
+            if pattern.match(text, start):
+                found.extend(rules)
+        return found
 
 
-def _either(rules: Iterable[CompiledRule]) -> re.Pattern[str] | None:
+def batched(rules: list[CompiledRule], size: int) -> Iterator[list[CompiledRule]]:
+    """The rules in rows of `size`."""
+    return (rules[first : first + size] for first in range(0, len(rules), size))
+
+
+def _either(rules: Iterable[CompiledRule]) -> re.Pattern[str]:
     """One expression that matches where any rule's own does."""
-    sources = [re.sub(r"\(\?P<\w+>", "(?:", rule.source) for rule in rules]
-    return re.compile("|".join(sources)) if sources else None
+    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", rule.source) for rule in rules))

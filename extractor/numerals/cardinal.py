@@ -162,7 +162,7 @@ class CardinalReader:
         if index >= len(self._atoms):
             return False
         atom = self._atoms[index]
-        return atom.glued and atom.word is None and atom.text.isdigit() and len(atom.text) <= 3
+        return atom.glued and atom.word is None and atom.text.isdigit() and len(atom.text) <= GROUP
 
     def chain(self, index: int) -> Part | None:
         """The longest number that starts at `index`."""

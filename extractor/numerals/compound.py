@@ -141,9 +141,8 @@ class CompoundReader:
             part = self._cardinals.coefficient(index)
             if part is None or not self._slash_near(index):
                 return None if part is None else self._with_half(self._draft(part, "written"))
-        if self._row.role(index + 1) == "half" and self._atoms[index].role == "unit":
-            if self._row.word(index).value == ONE:
-                return self._half(index + 1, index)
+        if self._row.role(index + 1) == "half" and self._is_one(index):
+            return self._half(index + 1, index)
         written = self._written_fraction(index)
         if written is not None:
             return written
@@ -162,8 +161,11 @@ class CompoundReader:
             return None
         return self._with_half(self._draft(part, rule, bare=bare, magnitude=part.floor > ONE))
 
+    def _is_one(self, index: int) -> bool:
+        return self._atoms[index].role == "unit" and self._row.word(index).value == ONE
+
     def _with_half(self, draft: Draft) -> Draft:
-        """hai tháng rưỡi, 1 mét rưỡi: a half behind the unit, which then stands inside the number."""
+        """A half behind the unit, which then stands inside the number: hai tháng rưỡi, 1 mét rưỡi."""
         part = draft.part
         if part.last >= len(self._atoms) or self._atoms[part.last].role != "and_half" or draft.magnitude:
             return draft
@@ -198,7 +200,7 @@ class CompoundReader:
         return "/" in self._lower[end : end + 2]
 
     def _is_slash(self, start: int, end: int) -> bool:
-        return end - start <= 3 and self._lower[start:end].strip(" ") == "/"
+        return end - start <= len(" / ") and self._lower[start:end].strip(" ") == "/"
 
     def _spoken_fraction(self, part: Part) -> Draft | None:
         """Hai phần ba, 3 phần 4; phần trăm is a share and no fraction."""

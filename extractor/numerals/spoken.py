@@ -51,14 +51,15 @@ class Row:
     def digit(self, index: int, *, linked: bool = False) -> Decimal | None:
         """The value of the digit word that continues the number at `index`, if one does.
 
-        `năm` is both five and year: behind a number it is five only before mươi, trăm, nghìn … or behind linh.
+        `năm` is both five and year: behind a number it is five only before mươi, trăm, nghìn, mốt … or behind linh.
         """
         if self.role(index) != "unit":
             return None
         word = self.word(index)
-        if word.year and not linked and self.role(index + 1) not in ("tens", "multiplier", "point", "part"):
-            return None
-        return word.value
+        if not word.year or linked or self.role(index + 1) in ("tens", "multiplier", "point", "part"):
+            return word.value
+        following = self.role(index + 1) == "unit" and self.word(index + 1)
+        return word.value if following and following.sandhi else None  # một trăm năm tư
 
     def under_thousand(self, index: int) -> Spoken | None:
         """A number of up to three digits in words that starts at `index`."""

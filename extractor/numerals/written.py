@@ -86,7 +86,7 @@ class Convention:
         """Count the votes of the written numbers of a text (those that are no dates, labels or codes)."""
         point_groups = comma_groups = point_decimals = comma_decimals = 0
         for digits in numbers:
-            if len(digits) <= 2 or digits.isdigit():
+            if digits.isdigit():
                 continue
             shape = shape_of(digits)
             if shape in ("point_groups", "point_group_decimal"):
