@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
+from itertools import pairwise
 from operator import add
 
 from extractor.check.numbers import Numbers
@@ -82,7 +83,7 @@ class Arithmetic:
         low, high = total.low or Decimal(0), total.high
         value = _sum([self._quantities[i].value for i in parts])
         # Shares that were all rounded the same way up to the very half do not happen: the bounds themselves are out.
-        fits = value == HUNDRED or (low < HUNDRED and (high is None or HUNDRED < high))
+        fits = value == HUNDRED or (low < HUNDRED and (high is None or high > HUNDRED))
         verdict = "consistent" if fits else "does_not_add_up"
         written = " + ".join(self.number(i) for i in parts)
         got = "" if value is None else self._numbers.percent(value)
@@ -90,15 +91,19 @@ class Arithmetic:
 
     def _percent_of(self, relation: Relation) -> Outcome | None:
         part, whole, percent = (_one(relation, role) for role in ("part", "whole", "percent"))
+        a, b = self._quantities[part].value, self._quantities[whole].value
+        if a is None or not b:
+            return None
         quotient = self._interval(part) / self._interval(whole)
-        return self._share((part, whole, percent), quotient, percent, f"{self.number(part)} / {self.number(whole)}", (part, whole))
+        written = f"{self.number(part)} / {self.number(whole)}"
+        return self._share((part, whole, percent), quotient, a / b, written)
 
     def _ratio_percent(self, relation: Relation) -> Outcome | None:
         ratio, percent = _one(relation, "ratio"), _one(relation, "percent")
         value = self._quotient(ratio)
         if value is None:
             return None
-        return self._share((ratio, percent), Interval(value, value), percent, self.number(ratio), None, value)
+        return self._share((ratio, percent), Interval(value, value), value, self.number(ratio))
 
     def _quotient(self, ratio: int) -> Decimal | None:
         """The exact quotient of a ratio written with a slash."""
@@ -108,28 +113,14 @@ class Arithmetic:
         except (ArithmeticError, ValueError):
             return None
 
-    def _share(
-        self,
-        figures: tuple[int, ...],
-        quotient: Interval,
-        percent: int,
-        written: str,
-        of: tuple[int, int] | None,
-        exact: Decimal | None = None,
-    ) -> Outcome | None:
-        """Whether a quotient can be the stated share; one cut off instead of rounded passes too."""
-        stated = self._cut(percent)
+    def _share(self, figures: tuple[int, ...], quotient: Interval, value: Decimal, written: str) -> Outcome:
+        """Whether a quotient can be the stated share, the last figure; one cut off instead of rounded passes too."""
+        percent = figures[-1]
         hundred = Interval(_times(quotient.low), _times(quotient.high))
-        value = exact if of is None else self._divided(*of)
-        if value is None:
-            return None
-        verdict = "consistent" if hundred.meets(stated) else "does_not_add_up"
+        verdict = "consistent" if hundred.meets(self._cut(percent)) else "does_not_add_up"
         got = self._numbers.percent(value * HUNDRED, self._places(percent))
-        return Outcome(verdict, figures, value * HUNDRED, self._quantities[percent].value, written, got, self.said(percent))
-
-    def _divided(self, part: int, whole: int) -> Decimal | None:
-        a, b = self._quantities[part].value, self._quantities[whole].value
-        return None if a is None or not b else a / b
+        stated = self._quantities[percent].value
+        return Outcome(verdict, figures, value * HUNDRED, stated, written, got, self.said(percent))
 
     def _cut(self, percent: int) -> Interval:
         """What a stated share can stand for, cut off or rounded."""
@@ -186,7 +177,9 @@ class Arithmetic:
         before, after, by = ends
         falls = "change.fall" in relation.found_by
         size = abs(b - a)
-        rounding = sum((self._hedges.rounding(self._quantities[i], self.number(i)) for i in (before, after)), Decimal(0))
+        rounding = sum(
+            (self._hedges.rounding(self._quantities[i], self.number(i)) for i in (before, after)), Decimal(0)
+        )
         got = self._hedged_difference(before, after, falls=falls).widened(rounding)
         fits = got.meets(self._cut(by) if self._quantities[by].kind == "percentage" else self._interval(by))
         if not fits and self._quantities[before].kind == "percentage":
@@ -196,7 +189,9 @@ class Arithmetic:
         written = f"{self.number(high)} − {self.number(low)}"
         signed = (a - b) if falls else (b - a)
         verdict = "consistent" if fits else "does_not_add_up"
-        return Outcome(verdict, ends, signed, self._quantities[by].value, written, self._numbers.short(signed), self.said(by))
+        return Outcome(
+            verdict, ends, signed, self._quantities[by].value, written, self._numbers.short(signed), self.said(by)
+        )
 
     def _hedged_difference(self, before: int, after: int, *, falls: bool) -> Interval:
         old, new = self._hedges.hedged(self._quantities[before]), self._hedges.hedged(self._quantities[after])
@@ -207,7 +202,7 @@ class Arithmetic:
     def _same(self, relation: Relation) -> Outcome:
         figures = _many(relation, "figures")
         agree = all(self._agree(figures[0], other) for other in figures[1:]) and all(
-            self._agree(a, b) for a, b in zip(figures, figures[1:], strict=False)
+            self._agree(a, b) for a, b in pairwise(figures)
         )
         said = " | ".join(dict.fromkeys(self.said(i) for i in figures))
         first, last = self._quantities[figures[0]].value, self._quantities[figures[-1]].value
@@ -228,7 +223,9 @@ class Arithmetic:
         near = abs(one.value - two.value) <= self._rounded * max(abs(one.value), abs(two.value))
         return near and (_rounds(one.value, two.value) or _rounds(two.value, one.value))
 
-    def _told(self, verdict: str, figures: tuple[int, ...], expected: Decimal | None, total: int, written: str) -> Outcome:
+    def _told(
+        self, verdict: str, figures: tuple[int, ...], expected: Decimal | None, total: int, written: str
+    ) -> Outcome:
         got = "" if expected is None else self._numbers.short(expected)
         return Outcome(verdict, figures, expected, self._quantities[total].value, written, got, self.said(total))
 

@@ -76,15 +76,17 @@ def _written(message: Message, outcome: Outcome) -> dict[str, str]:
 def _once(findings: Iterable[Finding], twins: frozenset[int]) -> list[Finding]:
     """The findings without the second alarm for one error: one that shares two figures, or repeats in a twin block."""
     kept: list[Finding] = []
-    alarms: list[set[int]] = []
+    alarms: dict[int, list[set[int]]] = {}
     told: set[tuple[str, str]] = set()
     for finding in findings:
         if finding.verdict in ALARMS:
             figures = set(finding.figures)
             again = (finding.check, finding.message["vi"]) in told and figures <= twins
-            if again or any(len(figures & other) >= min(2, len(figures)) for other in alarms):
+            near = [other for index in finding.figures for other in alarms.get(index, ())]
+            if again or any(len(figures & other) >= min(2, len(figures)) for other in near):
                 continue
-            alarms.append(figures)
+            for index in finding.figures:
+                alarms.setdefault(index, []).append(figures)
             told.add((finding.check, finding.message["vi"]))
         kept.append(finding)
     return kept

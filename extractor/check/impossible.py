@@ -27,7 +27,11 @@ class Limits:
 
     def find(self, document: Document) -> Iterator[int]:
         """The indices of figures that say more than all of what they are of."""
-        skip = {i for i, block in enumerate(document.blocks) if block.role == "boilerplate" or block.duplicate_of is not None}
+        skip = {
+            i
+            for i, block in enumerate(document.blocks)
+            if block.role == "boilerplate" or block.duplicate_of is not None
+        }
         for index, quantity in enumerate(document.quantities):
             if quantity.value is None or (document.sentences and document.sentences[quantity.sentence].block in skip):
                 continue
@@ -42,7 +46,11 @@ class Limits:
         if self._excused.search(before) or self._excused.search(after):
             return False
         if ratio:
-            return not self._made.search(before) and quantity.unit is not None and bool(self._population.match(quantity.unit.lower()))
+            return (
+                not self._made.search(before)
+                and quantity.unit is not None
+                and bool(self._population.match(quantity.unit.lower()))
+            )
         return bool(self._population.match(after)) or bool(self._share.search(before))
 
 
@@ -60,7 +68,9 @@ def _clause(document: Document, quantity: Quantity) -> tuple[str, str]:
 
 
 def _words(words: Sequence[str]) -> str:
-    return "|".join(regex.escape(w, literal_spaces=True).replace(" ", r"\s+") for w in sorted(words, key=len, reverse=True))
+    return "|".join(
+        regex.escape(w, literal_spaces=True).replace(" ", r"\s+") for w in sorted(words, key=len, reverse=True)
+    )
 
 
 def _any(words: Sequence[str]) -> regex.Pattern[str]:

@@ -8,6 +8,8 @@ from extractor.document import Relation
 from extractor.relate.compare import STRICT, comparable, entity_words
 from extractor.relate.scene import Fact, Scene
 
+SAME_WORDS = 3
+"""So many equal words before two figures say that they tell of the same thing."""
 GAP = 50
 """How many characters may stand between `so với` and the value that it compares with."""
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
@@ -55,7 +57,7 @@ def _after(scene: Scene, by: Fact) -> Fact | None:
 
 def _fits_kind(fact: Fact, by: Fact) -> bool:
     if by.dimension in ("percentage", "ratio"):
-        return fact.dimension not in ("ratio",)
+        return fact.dimension != "ratio"
     return fact.dimension == by.dimension
 
 
@@ -67,18 +69,23 @@ def _before(scene: Scene, by: Fact, after: Fact) -> Fact | None:
         return left
     order = scene.order[by.index]
     right = scene.facts[order + 1] if order + 1 < len(scene.facts) else None
-    if right and right.sentence == by.sentence and comparable(scene, right, after, plan=True) == STRICT and _compared(scene, by, right):
+    if (
+        right
+        and right.sentence == by.sentence
+        and comparable(scene, right, after, plan=True) == STRICT
+        and _compared(scene, by, right)
+    ):
         return right
     return _same_year(scene, by, after)
 
 
 def _compared(scene: Scene, by: Fact, right: Fact) -> bool:
     """Whether the figure is what the change is compared with: ``so với mức 800 triệu``, ``so với năm 2018 (500 người)``."""
-    hits = scene.cues("compare", by.end, right.start)
+    hits = scene.cues("compare", by.end, right.start) or scene.cues("plan", by.end, right.start)
     if not hits or is_size(scene, right):
         return False
     gap = scene.lower[hits[-1].end : right.start]
-    told = scene.cues("share", hits[-1].end, right.start) or " và " in gap
+    told = any(scene.cues(role, hits[-1].end, right.start) for role in ("share", "and"))
     return len(gap) <= GAP and not set(",;:") & set(gap) and not told
 
 
@@ -102,11 +109,19 @@ def _same_year(scene: Scene, by: Fact, after: Fact) -> Fact | None:
     for fact in reversed(scene.facts[max(0, at - 6) : at]):
         if after.sentence - fact.sentence > 1:
             break
-        words = entity_words(scene, after)
-        same = comparable(scene, fact, after) == STRICT and len(words) > 1 and words <= entity_words(scene, fact)
+        same = comparable(scene, fact, after) == STRICT and _told_alike(scene, fact, after)
         if same and _year_of(scene, fact) == years and not is_size(scene, fact):
             return fact
     return None
+
+
+def _told_alike(scene: Scene, a: Fact, b: Fact) -> bool:
+    """Whether two figures are told in the same words: what they count, or the last three words before them."""
+    words = entity_words(scene, b)
+    if len(words) > 1 and words <= entity_words(scene, a):
+        return True
+    before = [f.before.of(scene.lower).split()[-SAME_WORDS:] for f in (a, b)]
+    return len(before[0]) == SAME_WORDS and before[0] == before[1]
 
 
 def _year_of(scene: Scene, fact: Fact) -> set[str]:

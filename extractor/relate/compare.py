@@ -23,7 +23,7 @@ def comparable(scene: Scene, a: Fact, b: Fact, *, plan: bool = False) -> int:
     Person-times never go with persons, nor money with counts; planned and achieved figures go together only where
     they add up, or where an outcome is held against its `plan`.
     """
-    found = _alike(a, b)
+    found = _alike(scene, a, b)
     return LOOSE if found == STRICT and not plan and at_odds(a, b) else found
 
 
@@ -32,19 +32,28 @@ def at_odds(a: Fact, b: Fact) -> bool:
     return {a.status, b.status} == {"planned", "achieved"}
 
 
-def _alike(a: Fact, b: Fact) -> int:
+def _alike(scene: Scene, a: Fact, b: Fact) -> int:
     if a.dimension != b.dimension:
         counts = a.quantity.kind in COUNTS and b.quantity.kind in COUNTS
         if counts and "person-times" not in (a.dimension, b.dimension):
             return STRICT if a.noun and a.noun == b.noun else NONE if a.noun and b.noun else LOOSE
         pay = {a.dimension.split(" ")[0], b.dimension.split(" ")[0]} == {"money", "rate"}
-        return LOOSE if pay and "đồng" in (a.noun + b.noun) else NONE
+        return LOOSE if pay and is_money(scene, a) and is_money(scene, b) else NONE
     if a.dimension == "ratio":
         return NONE
     if a.dimension not in NOUNS or not a.noun or not b.noun or a.noun == b.noun:
         return STRICT
+    generic = scene.rules.generic.words
+    if a.noun in generic or b.noun in generic:
+        return STRICT
     shared = set(a.noun.split()) & b.words or set(b.noun.split()) & a.words
     return STRICT if shared else LOOSE
+
+
+def is_money(scene: Scene, fact: Fact) -> bool:
+    """Whether the figure is money, or money per something; a unit left out before a slash is money too."""
+    of = fact.noun.partition("/")[0].split()
+    return fact.quantity.kind == "money" or not of or bool(set(of) & set(scene.rules.currency.words))
 
 
 def total(facts: Sequence[Fact]) -> Interval:
@@ -54,14 +63,17 @@ def total(facts: Sequence[Fact]) -> Interval:
 
 def add_up(whole: Fact, parts: Sequence[Fact]) -> bool:
     """Whether the parts can make up the whole, each of them smaller than it."""
-    if any(_size(part) >= _size(whole) for part in parts):
-        return False
-    return total(parts).meets(whole.interval)
+    return all(smaller(part, whole) for part in parts) and total(parts).meets(whole.interval)
 
 
 def exceed(whole: Fact, parts: Sequence[Fact]) -> bool:
     """Whether the parts are above the whole, however the hedges are read."""
     return total(parts).above(whole.interval)
+
+
+def smaller(part: Fact, whole: Fact) -> bool:
+    """Whether the number of one figure is below the other's."""
+    return _size(part) < _size(whole)
 
 
 def _size(fact: Fact) -> Decimal:
@@ -82,7 +94,7 @@ def axes(scene: Scene, fact: Fact) -> frozenset[str]:
         return frozenset()
     entity = fact.quantity.entity
     text = f" {entity.of(scene.lower) if entity else ''} {fact.noun} "
-    if fact.dimension == "percentage":
+    if fact.dimension != "class_count":
         text += f"{' '.join(_PUNCTUATION.sub(' ', scene.clause_before(fact).of(scene.lower)).split())} "
     return frozenset(axis.id for axis in scene.rules.axis if any(f" {word} " in text for word in axis.words))
 
@@ -106,7 +118,12 @@ def opposites(scene: Scene, parts: Sequence[Fact]) -> bool:
     texts = [label(scene, part) for part in parts]
     for axis in scene.rules.axis:
         sides = [{n for n, side in enumerate(axis.sides) if any(f" {w} " in text for w in side)} for text in texts]
-        if axis.sides and all(sides) and set().union(*sides) == set(range(len(axis.sides))) and len(parts) == len(axis.sides):
+        if (
+            axis.sides
+            and all(sides)
+            and set().union(*sides) == set(range(len(axis.sides)))
+            and len(parts) == len(axis.sides)
+        ):
             return True
     return _negated(scene, texts)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.document import Relation
+from extractor.relate.compare import is_money
 from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
 
 BACK, AHEAD = 8, 4
@@ -46,8 +47,7 @@ def _each(scene: Scene, fact: Fact) -> Each | None:
         of, _, per = fact.noun.partition("/")
         if "/" in per or not per.strip() or per.strip() in scene.rules.time.words:
             return None
-        money = bool({"đồng"} & set(of.split())) or not of
-        return Each(fact, per.strip(), "money VND" if money else of.strip(), average)
+        return Each(fact, per.strip(), "money VND" if is_money(scene, fact) else of.strip(), average)
     hits = scene.cues("each", scene.clause_before(fact).start, fact.start)
     if not hits or fact.dimension in ("percentage", "ratio"):
         return None
@@ -94,23 +94,33 @@ def _half(fact: Fact) -> Decimal:
 
 def _counts(scene: Scene, each: Each, count: Fact) -> bool:
     """Whether the count is of what the each is for: `mỗi suất` and `230 suất`, `mỗi người` and `150 đoàn viên`."""
-    first = each.per.split()[0]
-    if first in ("người", "em", "cháu", "đồng", "công", "đoàn", "học", "lao", "cán", "hộ", "gia") and count.quantity.kind in PEOPLE:
+    if count.quantity.kind in PEOPLE and any(
+        f"{each.per} ".startswith(f"{word} ") for word in scene.rules.person.words
+    ):
         return True
+    first = each.per.split()[0]
     return bool(count.noun) and (each.per.startswith(count.noun) or first in count.noun.split() or first in count.words)
 
 
 def _paid_for(scene: Scene, total: Fact, count: Fact) -> bool:
     """Whether the total stands right before its count: ``936 triệu đồng cho 234 đoàn viên``."""
-    return scene.order[count.index] - scene.order[total.index] == 1 and scene.lower[total.end : count.start].strip() == "cho"
+    return (
+        scene.order[count.index] - scene.order[total.index] == 1
+        and bool(scene.cues("for", total.end, count.start))
+        and count.start - total.end <= 8  # noqa: PLR2004
+    )
 
 
 def _told(scene: Scene, each: Each, counts: Sequence[Fact], totals: Sequence[Fact]) -> Relation | None:
     """A product that the text spells out in one sentence although it does not come out."""
     sentence = each.fact.sentence
-    here = [f for f in scene.sentence(sentence) if f.dimension == each.dimension and f.index != each.fact.index]
+    here = [f for f in scene.beside(each.fact) if f.dimension == each.dimension and f.index != each.fact.index]
     count = next((f for f in counts if f.sentence == sentence and _counts(scene, each, f)), None)
-    ends = [f for f in totals if f.sentence == sentence and (_is_total(scene, f) or each.average and f.noun == each.fact.noun)]
+    ends = [
+        f
+        for f in totals
+        if f.sentence == sentence and (_is_total(scene, f) or (each.average and f.noun == each.fact.noun))
+    ]
     if count is None or len(ends) != 1 or len(here) != 1 or _others(scene, each):
         return None
     if sum(1 for f in counts if f.sentence == sentence and _counts(scene, each, f)) != 1:
@@ -123,14 +133,15 @@ def _told(scene: Scene, each: Each, counts: Sequence[Fact], totals: Sequence[Fac
 def _more_between(scene: Scene, each: Fact, total: Fact) -> bool:
     """Whether each of them gets more than the figure says: ``300.000 đồng và 10 quyển vở, tổng trị giá …``."""
     if total.start < each.start:
-        return " và " in scene.lower[each.end : each.after.end]
+        beside = each.quantity.kind == "rate" and each.bracket < 0
+        return beside or scene.has("and", each.after)
     apart = scene.order[total.index] - scene.order[each.index] > 1
-    return apart or " và " in scene.lower[each.end : total.start]
+    return apart or bool(scene.cues("and", each.end, total.start))
 
 
 def _others(scene: Scene, each: Each) -> bool:
     """Whether the sentence tells of another each, so that the total may cover both."""
-    return sum(1 for f in scene.sentence(each.fact.sentence) if _each(scene, f)) > 1
+    return sum(1 for f in scene.beside(each.fact) if _each(scene, f)) > 1
 
 
 def _is_total(scene: Scene, fact: Fact) -> bool:
@@ -146,4 +157,3 @@ def _relation(each: Each, count: Fact, total: Fact, rule: str) -> Relation:
 def _index(relation: Relation, role: str) -> int:
     value = relation.roles[role]
     return value if isinstance(value, int) else value[0]
-

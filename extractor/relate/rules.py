@@ -98,6 +98,10 @@ class RelationRules(Table):
     person_times: PersonTimes
     time: Words
     label: Words
+    generic: Words
+    currency: Words
+    person: Words
+    age: Words
     duration: tuple[Duration, ...]
     equal: tuple[Equal, ...]
     reach: Reach

@@ -52,7 +52,8 @@ class Fact:
 
     `dimension` says what may be added to it; `noun` is its counting word, `words` the syllables that say what is
     counted. `before` and `after` reach to the neighbouring figures, within the sentence. `bracket` is where the
-    bracket that it stands in opens, -1 outside brackets.
+    bracket that it stands in opens, -1 outside brackets. `marks` say what the words right before it make of it: a step
+    (by how much something changed), for each, an average, an extreme, the rest of a list, or where something is.
     """
 
     index: int
@@ -68,6 +69,7 @@ class Fact:
     bracket: int
     interval: Interval
     status: str
+    marks: frozenset[str]
 
     @property
     def start(self) -> int:
@@ -106,15 +108,34 @@ class Scene:
         self._by_sentence: dict[int, list[Fact]] = {}
         for fact in self.facts:
             self._by_sentence.setdefault(fact.sentence, []).append(fact)
+        self.levels: dict[tuple[int, int], list[Fact]] = {}
         self.order = {fact.index: at for at, fact in enumerate(self.facts)}
 
     def sentence(self, number: int) -> list[Fact]:
         """The figures of a sentence, in order."""
         return self._by_sentence.get(number, [])
 
-    def between(self, start: int, end: int) -> list[Fact]:
-        """The figures that start in ``[start, end)``."""
-        return self.facts[bisect_left(self._fact_starts, start) : bisect_left(self._fact_starts, end)]
+    def beside(self, fact: Fact) -> list[Fact]:
+        """The figures of the same sentence near the figure, itself among them."""
+        at = self.order[fact.index]
+        near = self.facts[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+        return [other for other in near if other.sentence == fact.sentence]
+
+    def between(self, start: int, end: int, *, most: int = 24) -> list[Fact]:
+        """The figures that start in ``[start, end)``, the first so many."""
+        first = bisect_left(self._fact_starts, start)
+        return self.facts[first : min(first + most, bisect_left(self._fact_starts, end))]
+
+    def before(self, offset: int, start: int) -> list[Fact]:
+        """The figures that start in ``[start, offset)``, the last first, as many as a whole may stand back."""
+        last = bisect_left(self._fact_starts, offset)
+        first = bisect_left(self._fact_starts, start)
+        return self.facts[max(first, last - self.rules.reach.whole_back_figures) : last][::-1]
+
+    def sentence_end(self, offset: int) -> int:
+        """Where the sentence ends that holds the offset."""
+        sentences = self.document.sentences
+        return sentences[self.sentence_at(offset)].end if sentences else len(self.lower)
 
     def cues(self, role: str, start: int, end: int) -> list[CueHit]:
         """The cues of a role that lie inside ``[start, end)``, in order."""
@@ -132,6 +153,8 @@ class Scene:
 
     def unread(self, start: int, end: int) -> bool:
         """Whether a number stands between two offsets that is no figure and neither a date nor a label."""
+        if end - start > _UNREAD_REACH:
+            return True
         for found in _NUMBER.finditer(self.lower, start, end):
             at = bisect_right(self._number_starts, found.start()) - 1
             if at >= 0 and found.start() < self._number_ends[at]:
@@ -143,9 +166,25 @@ class Scene:
 
     def clause_before(self, fact: Fact) -> Span:
         """What stands before the figure in its own clause: back to the last comma, semicolon, colon or bracket."""
-        text = self.lower[fact.before.start : fact.start]
+        return self._last_clause(fact.before)
+
+    def _last_clause(self, before: Span) -> Span:
+        text = before.of(self.lower)
         cut = max((text.rfind(mark) for mark in ",;:()"), default=-1)
-        return Span(fact.before.start + cut + 1, fact.start)
+        return Span(before.start + cut + 1, before.end)
+
+    def _marks(self, before: Span, number: int) -> frozenset[str]:
+        """What the cues in the clause before a figure make of it; hedges between them and the number are looked past."""
+        clause = self._last_clause(before)
+        near = max(clause.start, before.end - STEP)
+        told = {role for role in ("each", "average", "remainder") if self.cues(role, clause.start, before.end)}
+        if self.cues("rise", near, before.end) or self.cues("fall", near, before.end):
+            told.add("step")
+        if self.cues("extreme", clause.start, number):
+            told.add("extreme")
+        if self.cues("where", max(before.start, before.end - 8), before.end):
+            told.add("where")
+        return frozenset(told)
 
     def clause_after(self, fact: Fact) -> Span:
         """What stands after the figure in its own clause."""
@@ -167,7 +206,11 @@ class Scene:
         self._sentence_starts = [s.start for s in document.sentences]
         skip = {i for i, block in enumerate(document.blocks) if block.role in ("boilerplate", "byline")}
         order = sorted(range(len(document.quantities)), key=lambda i: (document.quantities[i].start, i))
-        kept = [i for i in order if self._block(document.quantities[i]) not in skip and not self._torn(document.quantities[i])]
+        kept = [
+            i
+            for i in order
+            if self._block(document.quantities[i]) not in skip and not self._torn(document.quantities[i])
+        ]
         return [self._fact(i, kept[at - 1] if at else None, kept[at + 1] if at + 1 < len(kept) else None)
                 for at, i in enumerate(kept)]  # fmt: skip
 
@@ -192,7 +235,9 @@ class Scene:
             first = max(first, document.quantities[left].end)
         if right is not None:
             last = min(last, document.quantities[right].start)
+        first, last = max(first, quantity.start - _NEAR), min(last, quantity.end + _NEAR)
         number = quantity.number.of(document.view.text)
+        before = Span(min(first, quantity.start), quantity.start)
         return Fact(
             index=index,
             quantity=quantity,
@@ -200,13 +245,14 @@ class Scene:
             dimension=self._dimension(quantity),
             noun=" ".join((quantity.unit or "").lower().split()),
             words=self._words(quantity),
-            before=Span(min(first, quantity.start), quantity.start),
+            before=before,
             after=Span(quantity.end, max(last, quantity.end)),
             sentence=quantity.sentence,
             block=self._block(quantity),
             bracket=self._bracket(quantity),
             interval=self.hedges.interval(quantity, number),
             status=document.scopes[index].status if index < len(document.scopes) else "",
+            marks=self._marks(before, quantity.number.start),
         )
 
     def _words(self, quantity: Quantity) -> frozenset[str]:
@@ -239,6 +285,14 @@ class Scene:
 
 
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}]+(?:[-–&][\p{L}\p{M}]+)*|\d+")
-_NUMBER = regex.compile(r"(?<![\p{L}\d])(?!\d{1,2}[/.-]\d{1,2}(?:\D|$)|\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{4}|(?:19|20)\d\d(?!\d))\d[\d.,]*+(?![/-]\d)")
+STEP = 16
+"""How many characters before a figure a word of rising or falling still makes it a step."""
+NEIGHBOURS = 12
+"""How many figures on either side count as near."""
+_NUMBER = regex.compile(
+    r"(?<![\p{L}\d])(?!\d{1,2}[/.-]\d{1,2}(?:\D|$)|\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{4}|(?:19|20)\d\d(?!\d))\d[\d.,]*+(?![/-]\d)"
+)
 _WORD_BEFORE = regex.compile(r"([\p{L}]+)\s*$")
+_NEAR = 600
+_UNREAD_REACH = 1500
 _BRACKET_REACH = 300

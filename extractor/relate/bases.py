@@ -1,0 +1,211 @@
+"""percent_of: a share told beside its part, and the whole that it is a share of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.document import Relation
+from extractor.intervals import Interval
+from extractor.relate.compare import STRICT, at_odds, comparable, label
+from extractor.relate.percents import GAP, HUNDRED, is_bare, is_change, stated
+from extractor.relate.scene import Fact, Scene
+from extractor.span import Span
+
+STRETCH = Decimal("0.12")
+"""How far, as a part of itself, a hedged share may lie from the quotient of the bare numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A part with its share: the words behind the share that name its base, whether it is of a plan, a known whole."""
+
+    part: Fact
+    share: Fact
+    named: frozenset[str]
+    plan: bool
+    whole: object
+
+
+def percent_ofs(scene: Scene, sums: Sequence[Relation]) -> list[Relation]:
+    """Each share told beside its part, with the whole that the text names or gives before it."""
+    wholes = {part: rel.roles["whole"] for rel in sums for part in _parts(rel)}
+    found = []
+    for fact in scene.facts:
+        if fact.dimension != "percentage" or is_change(scene, fact):
+            continue
+        part = _part_of(scene, fact)
+        if part is None:
+            continue
+        whole = _base(scene, part, fact, wholes.get(part.index))
+        if whole is not None:
+            roles: dict[str, int | tuple[int, ...]] = {"part": part.index, "whole": whole.index, "percent": fact.index}
+            found.append(Relation("percent_of", roles, ("percent_of.base",)))
+    return found
+
+
+def _parts(relation: Relation) -> tuple[int, ...]:
+    parts = relation.roles["parts"]
+    return parts if isinstance(parts, tuple) else (parts,)
+
+
+def _part_of(scene: Scene, share: Fact) -> Fact | None:
+    """The figure that the share restates: right before it, or in the bracket or after `tức` right behind it."""
+    at = scene.order[share.index]
+    left = scene.facts[at - 1] if at else None
+    if left and left.sentence == share.sentence and _is_count(left) and not is_change(scene, left):
+        gap = scene.lower[left.end : share.start]
+        bracketed = share.bracket >= left.end and not scene.lower[share.bracket + 1 : share.start].strip()
+        told = bool(scene.has("share", scene.clause_before(share))) or bracketed
+        if len(gap) <= GAP and ";" not in gap and told:
+            return left
+    right = scene.facts[at + 1] if at + 1 < len(scene.facts) else None
+    if right and right.sentence == share.sentence and _is_count(right) and not is_change(scene, right):
+        gap = scene.lower[share.end : right.start]
+        bracketed = right.bracket >= share.end and len(scene.lower[right.bracket + 1 : right.start].split()) <= 2  # noqa: PLR2004
+        told = bool(scene.has("restated", scene.clause_before(right)))
+        if len(gap) <= GAP and (bracketed or told):
+            return right
+    return None
+
+
+def _is_count(fact: Fact) -> bool:
+    return fact.quantity.kind not in ("percentage", "ratio", "rate", "duration", "measure")
+
+
+def _base(scene: Scene, part: Fact, share: Fact, whole: object) -> Fact | None:
+    """What the share is a share of: what fits among the figures that the text allows, else the only one it names."""
+    phrase = scene.clause_after(share)
+    said = scene.has("plan", phrase)
+    if scene.has("compare", phrase) and not said:
+        return None
+    plan = said or (share.quantity.value or 0) > HUNDRED
+    told = Told(part, share, scene.syllables(phrase.of(scene.lower)), plan, whole)
+    allowed = [f for f in _candidates(scene, told) if plan or _larger(f, part)]
+    for fact in allowed:
+        if fits_share(part, fact, share) and _vouched(scene, told, fact):
+            return fact
+    if plan and not said:
+        return None
+    sure = [f for f in allowed if _sure(scene, told, f)]
+    return sure[0] if len(sure) == 1 else None
+
+
+def _candidates(scene: Scene, told: Told) -> list[Fact]:
+    """The figures that can be the whole, the nearest first: before the part, then in a bracket behind the share."""
+    reach = scene.rules.reach
+    part, share = told.part, told.share
+    at = scene.order[min(part, share, key=lambda f: f.start).index]
+    last = scene.order[max(part, share, key=lambda f: f.start).index]
+    before = scene.facts[max(0, at - reach.percent_base_figures) : at][::-1]
+    behind = [f for f in scene.facts[last + 1 : last + 3] if f.sentence == share.sentence]
+    far = reach.named_base_sentences if told.named else reach.whole_back_sentences
+    near = [f for f in before if part.sentence - f.sentence <= far]
+    return [f for f in (*near, *behind) if comparable(scene, f, part, plan=True) == STRICT and not is_change(scene, f)]
+
+
+def _larger(whole: Fact, part: Fact) -> bool:
+    return part.interval.low is None or whole.interval.high is None or whole.interval.high >= part.interval.low
+
+
+def fits_share(part: Fact, whole: Fact, share: Fact) -> bool:
+    """Whether part / whole can be the share; a share cut off instead of rounded passes too."""
+    quotient = part.interval / whole.interval
+    low, high = quotient.low, quotient.high
+    hundred = Interval(None if low is None else low * HUNDRED, None if high is None else high * HUNDRED)
+    return hundred.meets(stated(share)) and _near(part, whole, share)
+
+
+def _near(part: Fact, whole: Fact, share: Fact) -> bool:
+    """Whether the bare numbers come near the share: hedges at both ends must not stretch it to anything."""
+    a, b, c = part.quantity.value, whole.quantity.value, share.quantity.value
+    if a is None or not b or c is None:
+        return True
+    return abs(a / b * HUNDRED - c) <= max(STRETCH * c, Decimal(1))
+
+
+def _vouched(scene: Scene, told: Told, whole: Fact) -> bool:
+    """Whether the text ties a share that fits to its whole."""
+    if told.plan:
+        return _is_plan(scene, whole)
+    if whole.sentence == told.part.sentence or told.whole == whole.index:
+        return True
+    if told.named & (whole.words | scene.syllables(scene.clause_after(whole).of(scene.lower))):
+        return True
+    fine = (told.share.quantity.value or Decimal(0)) % 1 != 0
+    near = told.part.sentence - whole.sentence
+    return near <= scene.rules.reach.whole_back_sentences and (fine or near == 1)
+
+
+def _sure(scene: Scene, told: Told, whole: Fact) -> bool:
+    """Whether the text ties the share to this whole even if it does not fit."""
+    part, share = told.part, told.share
+    if told.plan:
+        near = whole.start > share.end or part.sentence - whole.sentence <= 1
+        return near and whole.noun == part.noun and _is_plan(scene, whole)
+    if at_odds(whole, part) or (whole.bracket >= 0 and whole.bracket != part.bracket):
+        return False
+    if scene.cues("to", max(part.before.start, part.start - 14), part.start) or not is_bare(scene, share):
+        return False
+    if told.named:
+        return _is_total(scene, whole) and _named_by(scene, whole, share)
+    if told.whole == whole.index:
+        return True
+    return whole.sentence == part.sentence and whole.start < part.start and _linked(scene, whole, part)
+
+
+def _is_total(scene: Scene, fact: Fact) -> bool:
+    entity = fact.quantity.entity
+    start = min(fact.before.start, entity.start) if entity else fact.before.start
+    return bool(scene.cues("total", start, fact.start))
+
+
+def _linked(scene: Scene, whole: Fact, part: Fact) -> bool:
+    """Whether the part is told as one of the whole: `trong đó`, `thì chỉ có`, `trong số … có` between or before them."""
+    steps = scene.order[part.index] - scene.order[whole.index]
+    between = Span(whole.end, part.start)
+    moved = scene.has("to", between) and scene.cues("from", max(whole.before.start, whole.start - 14), whole.start)
+    if steps > 2 or moved or _has_own_share(scene, whole):  # noqa: PLR2004
+        return False
+    if any(scene.has(role, between) for role in ("parts_some", "of_them")):
+        return True
+    if scene.cues("within", whole.before.start, whole.start):
+        return True
+    return steps == 1 and bool(whole.noun) and whole.noun == part.noun
+
+
+def _named_by(scene: Scene, whole: Fact, share: Fact) -> bool:
+    """Whether the words behind the share are the whole's own, in one piece: `tổng nợ đóng`, `tổng số tiền nợ đóng …`."""
+    words = scene.clause_after(share).of(scene.lower).split()
+    stop = frozenset(scene.rules.stop.words)
+    while words and words[0] in stop:
+        words.pop(0)
+    return bool(words) and f" {' '.join(words)} " in f"{' '.join(label(scene, whole).split())} "
+
+
+def _has_own_share(scene: Scene, fact: Fact) -> bool:
+    """Whether a share of its own stands right behind the figure: then it is a part beside the other."""
+    at = scene.order[fact.index] + 1
+    share = scene.facts[at] if at < len(scene.facts) else None
+    return share is not None and share.dimension == "percentage" and share.sentence == fact.sentence
+
+
+def _is_plan(scene: Scene, fact: Fact) -> bool:
+    """Whether the figure is a target: a plan cue in its own clause, or its scope says so."""
+    clause = scene.clause_before(fact)
+    return (
+        fact.status == "planned"
+        or bool(scene.cues("plan", max(clause.start, fact.start - 60), fact.start))
+        or _shares_plan(scene, fact)
+    )
+
+
+def _shares_plan(scene: Scene, fact: Fact) -> bool:
+    """Whether an earlier figure of the same sentence is a target, with no full clause between: `chỉ tiêu 60 lớp, 4.500 lượt`."""
+    at = scene.order[fact.index]
+    left = scene.facts[at - 1] if at else None
+    if left is None or left.sentence != fact.sentence or ";" in scene.lower[left.end : fact.start]:
+        return False
+    clause = scene.clause_before(left)
+    return bool(scene.cues("plan", max(clause.start, left.start - 60), left.start))

@@ -1,0 +1,104 @@
+"""A title, teaser, caption or heading and what stands below it: hedged and exact, or in conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.relate.compare import entity_words
+from extractor.relate.scene import NOUNS, PEOPLE, Fact
+from extractor.relate.tellings import Tellings, same_scale, sort_of, telling
+
+HEDGED = frozenset({"approximately", "almost", "more_than", "less_than", "order_of_magnitude"})
+ROUGH = frozenset({"order_of_magnitude", "at_least", "at_most"})
+
+
+def pair_heads(told: Tellings) -> None:
+    """A title, teaser, caption or heading and what follows: hedged and exact, or in conflict."""
+    below: dict[str, list[Fact]] = {}
+    for fact in told.scene.facts:
+        if fact.block not in told.twins and _role(told, fact) != "title":
+            below.setdefault(sort_of(told.scene, fact), []).append(fact)
+    for fact in told.scene.facts:
+        if (
+            told.is_head(fact)
+            and fact.index not in told.joined
+            and fact.block not in told.twins
+            and telling(told.scene, fact)
+        ):
+            near = below.get(sort_of(told.scene, fact), [])[: told.scene.rules.reach.same_figures]
+            _pair_head(told, fact, [f for f in near if f.block != fact.block and _lower(told, fact, f)])
+
+
+def _role(told: Tellings, fact: Fact) -> str:
+    return told.blocks[fact.block].role if told.blocks else "body"
+
+
+def _lower(told: Tellings, head: Fact, fact: Fact) -> bool:
+    """Whether the figure stands below the head: any but the title below the title, the body below the rest."""
+    return _role(told, head) == "title" or not told.is_head(fact)
+
+
+def _pair_head(told: Tellings, head: Fact, others: Sequence[Fact]) -> None:
+    near = [] if head.quantity.modifier not in HEDGED else [f for f in others if head.interval.meets(f.interval)]
+    best = _best(
+        told,
+        head,
+        [
+            f
+            for f in near
+            if f.quantity.value is not None and f.quantity.modifier not in ROUGH and telling(told.scene, f)
+        ],
+    )
+    if best is not None:
+        told.join(head, best, "same.hedged-head")
+        return
+    rival = _conflicting(told, head, others)
+    if rival is not None:
+        told.join(head, rival, "same.head-against-body")
+
+
+def _best(told: Tellings, head: Fact, others: Sequence[Fact]) -> Fact | None:
+    """The figure below that is likeliest what a hedged head rounds: the only number in reach, or one in its words."""
+    only = len({f.quantity.value for f in others}) == 1 and head.quantity.modifier != "order_of_magnitude"
+    best, score = None, 0.0
+    for other in others:
+        alike = told.likeness(head, other)
+        named = alike.context if alike.entity is None else alike.entity
+        like = (named >= 0.5 and alike.context >= 0.2) or (only and alike.context >= 0.25)  # noqa: PLR2004
+        if like and named + alike.context > score:
+            best, score = other, named + alike.context
+    return best
+
+
+def _conflicting(told: Tellings, head: Fact, others: Sequence[Fact]) -> Fact | None:
+    """The one figure below that tells what the head tells, with another number."""
+    kinds = NOUNS | PEOPLE | {"money", "percentage"}
+    if head.quantity.kind not in kinds or head.quantity.value is None or "step" in head.marks:
+        return None
+    rivals = [f for f in others if f.noun == head.noun and f.quantity.value is not None and "step" not in f.marks]
+    close = [f for f in rivals if _in_its_words(told, head, f) and same_scale(head, f)]
+    if not close or len({f.quantity.value for f in close}) != 1:
+        return None
+    rival = close[0]
+    if rival.index in told.parts_of or (rival.status != head.status and "planned" in (head.status, rival.status)):
+        return None
+    return rival if _stands_out(told, head, rival, rivals) else None
+
+
+def _in_its_words(told: Tellings, head: Fact, fact: Fact) -> bool:
+    """Whether the body says there all that the head says of its figure."""
+    entity = entity_words(told.scene, head)
+    words = told.context(head) | entity
+    around = told.sentence_words(fact)
+    if len(words) < 4 or not entity or not entity <= around:  # noqa: PLR2004
+        return False
+    return len(words & around) >= 0.7 * len(words)
+
+
+def _stands_out(told: Tellings, head: Fact, rival: Fact, rivals: Sequence[Fact]) -> bool:
+    """Whether no other figure of its sort below comes near to what the head says."""
+    first = told.likeness(head, rival).context
+    rest = [f for f in rivals if f.quantity.value != rival.quantity.value]
+    if rest and head.quantity.kind in ("money", "percentage"):
+        return False
+    return all(told.likeness(head, f).context <= first * 0.6 for f in rest)

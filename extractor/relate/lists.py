@@ -1,0 +1,109 @@
+"""The figures behind an opening that can be the parts of a whole, and where their list ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.document import Relation
+from extractor.intervals import ZERO
+from extractor.relate.compare import COUNTS, LOOSE, STRICT, at_odds, axes, comparable, smaller
+from extractor.relate.scene import CueHit, Fact, Scene
+
+SCAN = 48
+"""How many figures behind an opening are looked at."""
+NO_PART = frozenset({"step", "each", "average", "extreme", "where"})
+"""Marks of figures that are no part of anything beside them."""
+
+
+def listed(scene: Scene, whole: Fact, start: int, end: int, least: int = LOOSE) -> list[Fact]:
+    """The figures between two offsets that can be parts of the whole, those of nested lists left out."""
+    found: list[Fact] = []
+    for fact in _level(scene, start, end):
+        if fact.index == whole.index or likeness(scene, whole, fact) < least:
+            continue
+        if found and _glosses(scene, found[-1], fact):
+            continue
+        found.append(fact)
+        if len(found) == scene.rules.reach.parts_most:
+            break
+    return found
+
+
+def _level(scene: Scene, start: int, end: int) -> list[Fact]:
+    """The figures between two offsets that can be parts at all, on the level of the list: found once an opening."""
+    known = scene.levels.get((start, end))
+    if known is None:
+        near = scene.between(start, end, most=SCAN)
+        known = [fact for fact in near if not fact.marks & NO_PART and not _nested(scene, start, fact)]
+        scene.levels[start, end] = known
+    return known
+
+
+def likeness(scene: Scene, whole: Fact, fact: Fact) -> int:
+    """How comparable a part is to its whole, which may have two nouns: ``40 tập thể, cá nhân``."""
+    found = comparable(scene, whole, fact)
+    counts = whole.quantity.kind in COUNTS and fact.quantity.kind in COUNTS
+    if found < STRICT and counts and fact.noun and not at_odds(whole, fact):
+        behind = scene.lower[whole.end : min(whole.after.end, whole.end + len(fact.noun) + 16)]
+        return STRICT if fact.noun in behind else found
+    return found
+
+
+def _glosses(scene: Scene, part: Fact, fact: Fact) -> bool:
+    """Whether the figure only says more of a part, in the bracket behind it: ``12 người (3 nữ)``."""
+    if fact.bracket <= part.end or part.bracket >= 0 or comparable(scene, part, fact) < STRICT:
+        return False
+    return not set(",;") & set(scene.lower[part.end : fact.bracket])
+
+
+def _nested(scene: Scene, start: int, fact: Fact) -> bool:
+    """Whether a further list opened between the start of the list and the figure, in the same stretch up to a ``;``."""
+    text = scene.lower[start : fact.start]
+    opened = start + max(text.rfind(";"), text.rfind("."), 0)
+    hits = [*scene.cues("parts_some", opened, fact.start), *scene.cues("apart", opened, fact.start)]
+    return any(scene.between(opened, hit.start) and _open_bracket(scene, hit, fact) for hit in hits)
+
+
+def _open_bracket(scene: Scene, hit: CueHit, fact: Fact) -> bool:
+    """Whether what the cue opened is still open at the figure: not if it stood in a bracket that has closed."""
+    between = scene.lower[hit.end : fact.start]
+    return between.find(")") < 0 or 0 <= between.find("(") < between.find(")")
+
+
+def countable(fact: Fact) -> bool:
+    """Whether a list without a firm cue may be summed to the figure: not ranges, shares, durations and measures."""
+    kind = fact.quantity.kind
+    return fact.quantity.value is not None and kind not in ("percentage", "duration", "measure")
+
+
+def closed(scene: Scene, parts: list[Fact]) -> list[Fact]:
+    """The list up to its closing ``và`` or remainder, or to a semicolon where its items stand between commas."""
+    for at, part in enumerate(parts):
+        if at and (scene.has("and", part.before) or has_remainder(scene, part)):
+            return parts[: at + 1]
+    return parts
+
+
+def fitting(scene: Scene, whole: Fact, parts: list[Fact]) -> list[Fact] | None:
+    """The longest beginning of the list, of two or more, that makes up the whole."""
+    best, told = 0, ZERO
+    sorts: frozenset[str] = frozenset()
+    for size, part in enumerate(parts, 1):
+        told += part.interval
+        sorts |= axes(scene, part)
+        if not smaller(part, whole) or len(sorts) > 1:
+            break
+        if size > 1 and told.meets(whole.interval):
+            best = size
+    return parts[:best] or None
+
+
+def has_remainder(scene: Scene, fact: Fact) -> bool:
+    """Whether the figure is what is left over: ``còn lại 8 lớp``, ``8 lớp còn lại``."""
+    return "remainder" in fact.marks or scene.has("remainder", scene.clause_after(fact))
+
+
+def parts_sum(whole: Fact, parts: Sequence[Fact], cue: str, *, exhaustive: bool = True) -> Relation:
+    """The relation of a whole and its parts, in the order of the text."""
+    roles: dict[str, int | tuple[int, ...]] = {"whole": whole.index, "parts": tuple(sorted(p.index for p in parts))}
+    return Relation("parts_sum", roles, ("parts_sum", cue), exhaustive)

@@ -1,0 +1,161 @@
+"""What the tellings of one fact are known by, and which figures were joined: the shared notes of one article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.document import Block, Relation
+from extractor.relate.compare import entity_words, is_money
+from extractor.relate.scene import Fact, Scene
+
+HEADS = frozenset({"title", "teaser", "caption"})
+WINDOW = 70
+"""How many characters on either side of a figure are its context."""
+HEADING = 110
+"""A block up to this long, without a full stop at its end, is a heading."""
+FACTOR = Decimal(2)
+"""Two tellings of one fact do not differ by more than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike the words of two figures are, from 0 to 1: what is counted, and what stands around."""
+
+    entity: float | None
+    context: float
+
+
+class Tellings:
+    """The figures of one article, how alike they are, and which were joined. Lives for one article."""
+
+    def __init__(self, scene: Scene, sums: Sequence[Relation]) -> None:
+        self.scene = scene
+        self.text = scene.document.view.text
+        self.blocks = scene.document.blocks
+        self.parts_of = {part: rel.roles["whole"] for rel in sums if rel.exhaustive for part in _parts(rel)}
+        self.twins = {i for i, block in enumerate(self.blocks) if block.duplicate_of is not None}
+        self.twinned: set[int] = set()
+        self.joined: dict[int, int] = {}
+        self._heads = {i for i, block in enumerate(self.blocks) if self._heading(block)}
+        self._rule: dict[int, str] = {}
+        self._contexts: dict[int, frozenset[str]] = {}
+
+    def likeness(self, a: Fact, b: Fact) -> Likeness:
+        """How alike the words of two figures are."""
+        one, two = entity_words(self.scene, a), entity_words(self.scene, b)
+        context = _contained(self.context(a), self.context(b))
+        return Likeness(_contained(one, two) if one and two else None, context)
+
+    def context(self, fact: Fact) -> frozenset[str]:
+        """The syllables around a figure that say something, numbers left out."""
+        found = self._contexts.get(fact.index)
+        if found is None:
+            block = self.blocks[fact.block] if self.blocks else None
+            start = max(block.start if block else 0, fact.start - WINDOW)
+            end = min(block.end if block else len(self.text), fact.end + WINDOW)
+            words = self.scene.lower[start : fact.start] + " " + self.scene.lower[fact.end : end]
+            found = self._contexts[fact.index] = frozenset(w for w in self.scene.syllables(words) if not w.isdigit())
+        return found
+
+    def sentence_words(self, fact: Fact) -> frozenset[str]:
+        """The syllables of the figure's sentence and the one before it in its block, within reach."""
+        sentences = self.scene.document.sentences
+        if not sentences:
+            return self.context(fact)
+        start = max(sentences[fact.sentence].start, fact.start - 400)
+        end = min(sentences[fact.sentence].end, fact.end + 400)
+        if fact.sentence and sentences[fact.sentence - 1].block == fact.block:
+            start = max(sentences[fact.sentence - 1].start, fact.start - 400)
+        return self.scene.syllables(self.scene.lower[start:end])
+
+    def is_head(self, fact: Fact) -> bool:
+        """Whether the figure stands in a title, teaser, caption or heading."""
+        return fact.block in self._heads
+
+    def _heading(self, block: Block) -> bool:
+        """Whether the block is a title, teaser, caption or a short line without a full stop."""
+        if block.role in HEADS:
+            return True
+        short = block.end - block.start <= HEADING
+        return short and not self.text[block.start : block.end].rstrip().endswith((".", ":", ";", "…"))
+
+    def root(self, index: int) -> int:
+        """The first figure of the cluster that the figure is in, itself where it is in none."""
+        while self.joined.setdefault(index, index) != index:
+            self.joined[index] = self.joined[self.joined[index]]
+            index = self.joined[index]
+        return index
+
+    def join(self, a: Fact, b: Fact, rule: str) -> None:
+        """Say that two figures tell one fact."""
+        first, second = self.root(a.index), self.root(b.index)
+        self.joined[max(first, second)] = min(first, second)
+        self._rule.setdefault(a.index, rule)
+        self._rule.setdefault(b.index, rule)
+
+    def clusters(self) -> list[Relation]:
+        """The relations, each with its figures in order of their place."""
+        found: dict[int, list[int]] = {}
+        for fact in self.scene.facts:
+            if fact.index in self.joined:
+                found.setdefault(self.root(fact.index), []).append(fact.index)
+        return [
+            Relation("same", {"figures": tuple(group)}, tuple(sorted({self._rule[i] for i in group})))
+            for group in found.values()
+            if len(group) > 1
+        ]
+
+
+def sort_of(scene: Scene, fact: Fact) -> str:
+    """What a figure measures, loosely: money and money per thing may be one fact told in two ways."""
+    if fact.dimension.startswith(("money", "rate")):
+        return "money" if is_money(scene, fact) else fact.dimension
+    return fact.dimension
+
+
+def telling(scene: Scene, fact: Fact) -> bool:
+    """Whether a number can be known again: not a threshold, 100 %, an age, or a lone small count."""
+    quantity = fact.quantity
+    if quantity.modifier == "at_least":
+        return False
+    if fact.dimension == "percentage":
+        return quantity.value != 100  # noqa: PLR2004
+    if fact.dimension == "ratio" or set(fact.noun.split()) & set(scene.rules.age.words):
+        return False
+    return quantity.value is None or quantity.value >= 4 or quantity.kind == "duration"  # noqa: PLR2004
+
+
+def _parts(relation: Relation) -> tuple[int, ...]:
+    parts = relation.roles["parts"]
+    return parts if isinstance(parts, tuple) else (parts,)
+
+
+def equal(a: Fact, b: Fact) -> bool:
+    """Whether two figures are told with one number or range."""
+    one, two = a.quantity, b.quantity
+    return (one.value, one.low, one.high) == (two.value, two.low, two.high)
+
+
+def same_scale(a: Fact, b: Fact) -> bool:
+    """Whether two numbers are near enough to be one fact, a slip aside."""
+    if "order_of_magnitude" in (a.quantity.modifier, b.quantity.modifier):
+        return a.interval.meets(b.interval)
+    x = a.quantity.value if a.quantity.value is not None else a.quantity.high
+    y = b.quantity.value if b.quantity.value is not None else b.quantity.high
+    return x is not None and y is not None and min(x, y) > 0 and max(x, y) / min(x, y) <= FACTOR
+
+
+def digits(fact: Fact) -> int:
+    """How many digits of the number tell it from others: 2.604 tỷ four, 100 triệu one."""
+    value = fact.quantity.value if fact.quantity.value is not None else fact.quantity.high
+    if value is None:
+        return 0
+    digits = len(value.normalize().as_tuple().digits)
+    return digits + 1 if fact.quantity.value is None else digits
+
+
+def _contained(a: frozenset[str], b: frozenset[str]) -> float:
+    """The share of the smaller set that lies in the other."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0

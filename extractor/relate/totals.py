@@ -1,0 +1,87 @@
+"""Parts told before their whole, and lists that end with what is left over."""
+
+from __future__ import annotations
+
+from extractor.document import Relation
+from extractor.relate.compare import STRICT, add_up, comparable, disjoint
+from extractor.relate.lists import countable, parts_sum
+from extractor.relate.scene import CueHit, Fact, Scene
+
+AHEAD = 80
+"""How many characters behind its cue a total stands."""
+
+
+def totals(scene: Scene) -> list[Relation]:
+    """Parts told before their whole: ``… 25 căn, … 13 căn, tổng cộng 38 căn``, ``nâng tổng số … lên 34``."""
+    found = []
+    for role in ("total", "raised"):
+        for hit in scene.all_cues(role):
+            whole = next(iter(scene.between(hit.end, hit.end + AHEAD)), None)
+            if whole is None or whole.sentence != scene.sentence_at(hit.start):
+                continue
+            told = _told_before(scene, whole, hit.start)
+            for size in range(2, len(told) + 1):
+                if add_up(whole, told[-size:]) and disjoint(scene, told[-size:], strict=False):
+                    found.append(parts_sum(whole, told[-size:], hit.id))
+                    break
+    return found
+
+
+def _told_before(scene: Scene, whole: Fact, at: int) -> list[Fact]:
+    reach = scene.rules.reach
+    last = scene.order[whole.index]
+    told = []
+    for fact in scene.facts[max(0, last - reach.whole_back_figures) : last]:
+        near = whole.sentence - fact.sentence <= 2 and fact.start < at  # noqa: PLR2004
+        if (
+            near
+            and comparable(scene, whole, fact) == STRICT
+            and not fact.marks & {"each", "average"}
+            and fact.bracket < 0
+        ):
+            told.append(fact)
+    return told
+
+
+def remainders(scene: Scene) -> list[Relation]:
+    """A list that ends with what is left over, its whole some sentences back: ``66 lớp … 31 lớp, 17 lớp, còn lại 18``."""
+    found = []
+    reach = scene.rules.reach
+    for hit in scene.all_cues("remainder"):
+        rest = _remainder_of(scene, hit)
+        if rest is None or rest.dimension == "percentage":
+            continue
+        last = scene.order[rest.index]
+        earlier = [f for f in scene.facts[max(0, last - reach.whole_back_figures) : last]
+                   if rest.sentence - f.sentence <= reach.whole_back_sentences and "step" not in f.marks]  # fmt: skip
+        best = _rest_list(scene, rest, earlier)
+        if best:
+            found.append(parts_sum(best[0], best[1:], hit.id))
+    return found
+
+
+def _remainder_of(scene: Scene, hit: CueHit) -> Fact | None:
+    """The figure that a remainder cue belongs to: right before it (``8 lớp còn lại``) or after it (``còn lại 8 lớp``)."""
+    sentence = scene.sentence_at(hit.start)
+    before = [f for f in scene.between(max(0, hit.start - 40), hit.start) if f.sentence == sentence]
+    if before and not set(",;:.()") & set(scene.lower[before[-1].end : hit.start]):
+        return before[-1]
+    return next((f for f in scene.between(hit.end, hit.end + AHEAD) if f.sentence == sentence), None)
+
+
+def _rest_list(scene: Scene, rest: Fact, earlier: list[Fact]) -> list[Fact] | None:
+    """The whole and its parts, the rest last, that add up: the nearest parts, one whole before them."""
+    parts = [rest]
+    for at in range(len(earlier) - 1, -1, -1):
+        fact = earlier[at]
+        if comparable(scene, fact, rest) < STRICT or (fact.bracket >= 0 and fact.bracket != rest.bracket):
+            continue
+        if len(parts) > 1 and countable(fact) and add_up(fact, parts):
+            return [fact, *parts]
+        parts.insert(0, fact)
+    for at in range(len(earlier) - 1, -1, -1):
+        whole = earlier[at]
+        told = [f for f in earlier[at + 1 :] if comparable(scene, whole, f) == STRICT and f.sentence == rest.sentence]
+        if comparable(scene, whole, rest) == STRICT and told and add_up(whole, [*told, rest]):
+            return [whole, *told, rest]
+    return None
