@@ -202,7 +202,10 @@ class CardinalReader:
         """Whether the digit word ends the number, and counts nothing of its own (một triệu hai lần)."""
         if not self.row.digit(index) or self.row.role(index + 1) in ("tens", "multiplier", "unit", "part", "point"):
             return False
-        return self.row.word(index).sandhi or not self._counted(index)
+        word = self.row.word(index)
+        if word.value == ONE and not word.sandhi:  # 2 triệu một tháng; the shortened tail is mốt
+            return False
+        return word.sandhi or not self._counted(index)
 
     def _is_written_tail(self, index: int) -> bool:
         text = self._atoms[index].text

@@ -110,11 +110,12 @@ class CompoundReader:
 
     # ------------------------------------------------------------ magnitudes without a number
     def _magnitude(self, index: int, first: int, rule: str) -> Draft | None:
-        """hàng trăm nghìn, vài chục, chục triệu, vạn: the product of the magnitude words."""
-        value, last = ONE, index
-        start = self._atoms[first].start
+        """hàng trăm nghìn, vài chục, vài ba trăm, chục triệu, vạn: the product of the magnitude words."""
+        if first != index and self._row.role(index) == "unit":
+            index += 1
         if first != index and self._row.role(index) != "multiplier":
             return None
+        value, last = ONE, index
         while last == index or self._row.role(last) == "multiplier":
             word = self._row.word(last)
             if word.glued:
@@ -122,9 +123,12 @@ class CompoundReader:
             value, last = value * word.value, last + 1
         part = Part(first, last, value, value, step=value, words=True)
         bare = first == index and last == index + 1
+        if bare and self._row.role(last) == "and_half":  # nghìn rưỡi: 1500
+            part = replace(part, last=last + 1, value=value + value / 2, step=value / 10)
+            return self._draft(part, "magnitude-half")
         if bare and not self._stands_alone(index):
             return None
-        return replace(self._draft(part, rule), start=start, kind="magnitude", modifier="order_of_magnitude", bare=bare)
+        return self._draft(part, rule, kind="magnitude", modifier="order_of_magnitude", bare=bare)
 
     # ------------------------------------------------------------ halves and fractions
     def _half(self, index: int, first: int) -> Draft | None:
@@ -258,8 +262,15 @@ class CompoundReader:
         if word.alone_not_before and next_word(self._lower, atom.end) in word.alone_not_before:
             return False
         if word.alone_not_after and last_word(self._lower, atom.start) in word.alone_not_after:
-            return False
+            return self._ends_range(index)
         return not self._is_name(atom)
+
+    def _ends_range(self, index: int) -> bool:
+        """Whether a number stands before, with one word between: ba đến năm người."""
+        if not index or self._atoms[index - 1].role not in ("digits", "unit", "ten"):
+            return False
+        between = self._lower[self._atoms[index - 1].end : self._atoms[index].start]
+        return between.startswith(" ") and between.strip().isalpha()
 
     def _is_name(self, atom: Atom) -> bool:
         """A capital inside a sentence: Ba, Tám, Năm are also given names."""

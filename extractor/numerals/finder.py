@@ -21,6 +21,9 @@ from extractor.numerals.written import Convention, Setting, Written
 from extractor.span import Span
 
 
+SENTENCE_ENDS = ".;!?)\n"
+
+
 class NumeralFinder:
     """Finds the numerals of texts; made once from its data, then free of state."""
 
@@ -98,7 +101,6 @@ class _Search:
         self.atoms = scan(lower, finder.lexicon, masked, whole=whole)
         self.convention = Convention.of(atom.text for atom in self.atoms if atom.word is None)
         self._whole = whole
-        self._settings = finder.settings
         self._cardinals = CardinalReader(self.atoms, self._written, self._counted, self._ends, self._has_unit)
         self.reader = CompoundReader(text, lower, self.atoms, self._cardinals, self.unit_at, whole=whole)
         self.ranges = RangeReader(lower, finder.data, finder._ranges, self.unit_at)  # noqa: SLF001
@@ -113,11 +115,7 @@ class _Search:
             word = self.atoms[following].word
             if word is not None and word.role == "multiplier" and word.value >= THOUSAND:
                 return Setting.MAGNITUDE
-        end = self.atoms[index].end
-        unit_end = self.unit_at(end)
-        if unit_end is None:
-            return Setting.OTHER
-        return self._settings.get(self.lower[end:unit_end].strip(), Setting.OTHER)
+        return self._setting_at(self.atoms[index].end)
 
     def _counted(self, index: int) -> bool:
         end = self.atoms[index].end
@@ -127,11 +125,15 @@ class _Search:
         return self.unit_at(self.atoms[index].end) is not None
 
     def _ends(self, index: int) -> bool:
+        """Whether an amount ends at the atom: at the end of the text or the sentence, or before a currency."""
         end = self.atoms[index].end
-        if self._whole and not self.lower[end:].strip():
+        if end == len(self.lower) or self.lower[end] in SENTENCE_ENDS:
             return True
-        unit_end = self.unit_at(end)
-        return unit_end is not None and self._settings.get(self.lower[end:unit_end].strip()) is Setting.CURRENCY
+        return self._setting_at(end) is Setting.CURRENCY
+
+    def _setting_at(self, end: int) -> Setting:
+        found = self.finder.lexicon.units.match(self.lower, end)
+        return self.finder.settings.get(found.group().strip(), Setting.OTHER) if found else Setting.OTHER
 
     # ------------------------------------------------------------ drafts, ranges, numerals
     def drafts(self) -> list[Draft]:
