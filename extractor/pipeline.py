@@ -47,8 +47,8 @@ class Extractor:
         """An extractor with the package's data files, and those of the users' folders where given."""
         return cls(
             Cleaner.load(),
-            BlockFinder.load(),
-            SentenceFinder.load(),
+            BlockFinder.load(folders),
+            SentenceFinder.load(folders),
             AbbreviationFinder.load(folders),
             FigureFinder.load(folders),
             ScopeFinder.load(folders),
