@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.figures.kinds import UnitTables
-from extractor.figures.lexicon import NAME, NOUN, UNKNOWN, VERB
+from extractor.figures.lexicon import ADJECTIVE, NAME, NOUN, UNKNOWN, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 from extractor.figures.right import CLOSERS, LONGEST
@@ -32,11 +32,20 @@ class LeftSide:
         stop = self._before_links(line, index)
         if stop is None:
             return None
+        stop = self._compared(line, stop) if self._soft(line, stop, index) else stop
         found = self._owner(line, stop) or self._before(line, stop, index)
         if found is None:
             return None
         tail = self._lists.tails.match(line.tokens, found[1])
         return (found[0], tail[0]) if tail is not None and tail[0] <= index else found
+
+    def _compared(self, line: Line, stop: int) -> int:
+        """Back to the word of comparison, if one stands in the clause: giá thuốc | cao hơn giá bình quân (20%)."""
+        low, commas = self._clause_before(line, stop)
+        for index in range(commas[0] + 1 if commas else low, stop):
+            if line.parts.first[index] == index and self._lists.comparatives.match(line.tokens, index) is not None:
+                return self._before_links(line, index) or index
+        return stop
 
     def _owner(self, line: Line, stop: int) -> Range | None:
         """The thing whose property stands before `stop`: căn hộ | diện tích (30 m2), not tổng diện tích."""
@@ -52,8 +61,7 @@ class LeftSide:
             return None
         low, commas = self._clause_before(line, thing)
         segment = commas[0] + 1 if commas else low
-        head = self._first(self._lists.left_heads, line, segment, thing)
-        found = self._trimmed(line, head if head is not None else self._nearest_noun(line, segment, thing), thing)
+        found = self._trimmed(line, self._nearest_noun(line, segment, thing), thing)
         if found is None or self._lists.number_heads.match(line.tokens, found[1] - 1) is not None:
             return None
         return found
@@ -107,7 +115,9 @@ class LeftSide:
             return self._trimmed(line, head, stop)
         if self._soft(line, stop, index):
             stop = self._without_verbs(line, stop)
-        first = self._behind_last_start(line, segment, stop)
+        first = self._behind_last_start(line, segment, stop, predicated=not self._soft(line, stop, index))
+        if segment < first < stop and self._only_verbs(line, first, stop):
+            return self._before(line, self._before_links(line, first) or first, index)  # đã | sụt giảm mạnh xuống còn
         if first < stop and commas and first == segment:
             first = self._listed(line, low, commas, first)
         if stop == index:
@@ -150,6 +160,8 @@ class LeftSide:
         """Without the predicate at the end, if a noun stands before it: doanh nghiệp nhà nước | nợ."""
         index = stop
         while index > 0 and line.free(index - 1) and self._is_verb(line, index - 1):
+            if self._lists.compounds.match_back(line.tokens, index) is not None:
+                break
             index = line.parts.first[index - 1]
             start = self._before_links(line, index)
             index = start if start is not None else index
@@ -165,7 +177,19 @@ class LeftSide:
         )
         return stop if named_by_verb or self._lists.left_starts.match_back(line.tokens, index) is not None else index
 
+    def _only_verbs(self, line: Line, first: int, stop: int) -> bool:
+        """Whether a predicate without an object stands there: sụt giảm mạnh."""
+        tags = {line.parts.tag[index] for index in range(first, stop)}
+        return (
+            line.parts.tag[first] == VERB
+            and tags <= {VERB, ADJECTIVE}
+            and self._behind_fixed(line, first, stop, clause=False) is None
+        )
+
     def _is_verb(self, line: Line, index: int) -> bool:
+        """Whether the token ends a verb, with what may follow one: truy thu lại, thu được."""
+        if index > 0 and self._lists.verb_tails.match(line.tokens, index) is not None and line.free(index - 1):
+            index -= 1
         return line.parts.tag[index] == VERB
 
     def _clause_before(self, line: Line, stop: int) -> tuple[int, list[int]]:
@@ -215,7 +239,9 @@ class LeftSide:
 
     def _heads(self, line: Line, index: int, stop: int) -> bool:
         """Whether the head noun is one here: not part of a name (Tổng LĐLĐ) or of a word that is no noun."""
-        if stop < len(line) and line.text(index)[0].isupper() and line.text(stop)[0].isupper():
+        if stop < len(line) and (
+            line.text(stop)[0].isdigit() or (line.text(index)[0].isupper() and line.text(stop)[0].isupper())
+        ):
             return False
         return stop >= line.parts.stop[index] or line.parts.tag[index] in (NOUN, UNKNOWN)
 
@@ -231,7 +257,8 @@ class LeftSide:
             return found[0]
         return found[0] if any(self._is_verb(line, token) for token in range(first, index)) else None
 
-    def _behind_last_start(self, line: Line, low: int, stop: int) -> int:
+    def _behind_last_start(self, line: Line, low: int, stop: int, *, predicated: bool = False) -> int:
+        """Where the phrase before `stop` begins; before a predicate, là is none (đoàn viên là đảng viên chiếm 60%)."""
         index = first = low
         while index < stop:
             following = self._behind_fixed(line, index, stop, clause=index > low)
@@ -239,7 +266,8 @@ class LeftSide:
                 index = following
                 continue
             start = self._starts(line, index, first, low)
-            if start is not None:
+            copula = predicated and index > low and self._lists.copulas.match(line.tokens, index) is not None
+            if start is not None and not copula:
                 index = first = start
             else:
                 index = line.parts.stop[index]
@@ -268,7 +296,8 @@ class LeftSide:
         """Behind an expression that belongs together: a compound, a unit, or inside a phrase a restrictive clause."""
         found = self._lists.compounds.match(line.tokens, index) or self._units.match(line.tokens, index)
         if found is not None and found[0] - index > 1 and found[0] <= stop:
-            return found[0]
+            # A verb of several syllables is a verb all the same: việc xây dựng | nhà ở.
+            return None if self._is_verb(line, index) and line.parts.stop[index] == found[0] else found[0]
         restrictive = self._lists.always_restrictive.match(line.tokens, index) if clause else None
         return None if restrictive is None else restrictive[0]
 
@@ -304,7 +333,11 @@ class LeftSide:
         determiner = lists.determiners.match_back(tokens, first)
         if determiner is not None and line.free(determiner[0]):
             first = determiner[0]
-        if first >= stop or (found is not None and found[0] >= stop):
+        if (
+            first >= stop
+            or (found is not None and found[0] >= stop)
+            or lists.comparisons.match(tokens, first) is not None
+        ):
             return None
         return first, stop
 
@@ -312,7 +345,9 @@ class LeftSide:
 
     def after_giver(self, line: Line, index: int) -> bool:
         """Whether a verb of giving, spending or getting stands right before the token."""
-        return self._lists.givers.match_back(line.tokens, index) is not None
+        found = self._lists.givers.match_back(line.tokens, index)
+        compound = self._lists.compounds.match_back(line.tokens, index)
+        return found is not None and (compound is None or compound[0] >= found[0])
 
     def category(self, line: Line, index: int) -> Range | None:
         """The category left of a bare count: sơ cấp có 17 người; not the body that has them (huyện có 17 người)."""
@@ -341,6 +376,10 @@ class LeftSide:
         found = self._units.match(line.tokens, first)
         people = found is not None and all(unit.person or unit.kind == "organization_count" for unit in found[1])
         return people or self._is_body(line, first) or line.parts.tag[first] == NAME
+
+    def averaged(self, line: Line, index: int) -> bool:
+        """Whether the number is an average (bình quân 30 cuốn/tổ)."""
+        return self._lists.averages.match_back(line.tokens, index) is not None
 
     def share_verb(self, line: Line, index: int) -> bool:
         """Whether the share at the token is said of what stands left: chiếm, tăng, giảm, vượt …"""
@@ -377,6 +416,10 @@ class LeftSide:
             else:
                 return self._only_compares(line, index)
         return True
+
+    def changed(self, line: Line, index: int) -> bool:
+        """Whether the number is what the one before has become: giảm từ 41 vụ | xuống 17 vụ."""
+        return self._lists.changes.match_back(line.tokens, index) is not None and self.subjectless(line, index)
 
     def _only_compares(self, line: Line, index: int) -> bool:
         """Whether nothing but a comparison stands between comma and token: , so với cùng kỳ năm 2016 | tăng 5%."""

@@ -31,7 +31,8 @@ class EntityLists(Table):
     verbs: PhraseList
     verbs_follow: tuple[str, ...]
     compounds: PhraseList
-    bare_heads: PhraseList
+    bare_heads: tuple[str, ...]
+    negations: PhraseList
     relative: PhraseList
     predicate: PhraseList
     governors: PhraseList
@@ -59,6 +60,9 @@ class EntityLists(Table):
     left_starts: PhraseList
     attributive: PhraseList
     near_starts: PhraseList
+    copulas: PhraseList
+    averages: PhraseList
+    verb_tails: PhraseList
     predicate_marks: PhraseList
     determiners: PhraseList
     articles: PhraseList
@@ -70,6 +74,8 @@ class EntityLists(Table):
     total_links: PhraseList
     total_nouns: PhraseList
     comparisons: PhraseList
+    comparatives: PhraseList
+    changes: PhraseList
     topics: PhraseList
     givers: PhraseList
     each: PhraseList

@@ -64,7 +64,7 @@ class PhraseOfDraft:
         end = self._right.end(line, first, stop, draft.unit, draft.first)
         if end > stop:
             return first, end
-        if before is not None and before.unit_code == draft.unit_code and self._left.subjectless(line, draft.first):
+        if before is not None and before.unit_code == draft.unit_code and self._left.changed(line, draft.first):
             return before.entity  # giảm từ 41 vụ xuống 17 vụ
         number_of = self._left.number_of(line, draft.first)
         if number_of is not None:
@@ -118,7 +118,7 @@ class PhraseOfDraft:
         named = self._right.sum_named(line, draft.stop)
         if named is not None:
             return named
-        if self._left.after_giver(line, draft.first):
+        if self._left.after_giver(line, draft.first) or self._left.after_giver(line, draft.number_first):
             return self._left.named_sum(line, draft.first)
         found = self._on_the_left(line, draft, before)
         if found is not None and self._left.donor_or_receiver(line, draft.first, found):
@@ -138,7 +138,10 @@ class PhraseOfDraft:
             return self._left.phrase(line, draft.first - 1)  # anh Hoàng Việt, 30 tuổi
         if before is not None and before.kind == draft.kind and self._left.subjectless(line, draft.first):
             return before.entity
-        return self._on_the_left(line, draft, before) or self._carried(line, draft, before)
+        found = self._on_the_left(line, draft, before)
+        if found is None and draft.kind == "rate" and self._left.averaged(line, draft.first):
+            return None  # , bình quân 500 nghìn đồng/lượt: an average that the text names nothing for
+        return found or self._carried(line, draft, before)
 
     def _carried(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if before is not None and before.kind in (*SUMS, *COUNTS) and self._left.subjectless(line, draft.first):

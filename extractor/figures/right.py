@@ -43,12 +43,12 @@ class RightSide:
     def __init__(self, lists: EntityLists, units: UnitTables) -> None:
         self._lists = lists
         self._units = units
+        self._bare_heads = frozenset(lists.bare_heads)
         self._codes_with_verbs = frozenset(lists.verbs_follow)
 
     def bare(self, line: Line, first: int, stop: int) -> bool:
         """Whether the unit alone says nothing of who or what is counted (người, lượt)."""
-        found = self._lists.bare_heads.match(line.tokens, first)
-        return found is not None and found[0] == stop
+        return " ".join(line.tokens.lowers[first:stop]) in self._bare_heads
 
     def end(
         self,
@@ -65,6 +65,8 @@ class RightSide:
         `number` is the first token of hedge and number, where the words before may govern the phrase; a `verbal`
         phrase is an activity (20 năm triển khai chính sách), in which no verb ends anything.
         """
+        if after_unit < len(line) and self.bare(line, first, after_unit + 1):
+            after_unit += 1  # lượt | người
         lists, limit = self._lists, min(len(line), first + LONGEST)
         counted = lists.number_heads.match(line.tokens, first) is not None
         walk = _Walk(
@@ -79,7 +81,7 @@ class RightSide:
             counted=counted,
             governed=number is not None and lists.governors.match_back(line.tokens, number) is not None,
             fronted=number is not None and self._is_fronted(line, number, limit),
-            inside=verbal or counted,
+            inside=verbal or (counted and self._counts_bare(line, first)),
         )
         index = after_unit
         while index < walk.limit and line.figure[index] < 0:
@@ -90,6 +92,11 @@ class RightSide:
                 break
             index = following
         return self._without_loose_end(line, after_unit, min(index, walk.limit))
+
+    def _counts_bare(self, line: Line, first: int) -> bool:
+        """Whether a bare noun follows the word of number: số người | vay vốn."""
+        head = self._lists.number_heads.match(line.tokens, first)
+        return head is not None and head[0] < len(line) and line.lower(head[0]) in self._bare_heads
 
     def _behind_sign(self, walk: _Walk, index: int) -> int | None:
         """Behind the sign or number at `index`, if the phrase goes on there."""
@@ -114,7 +121,7 @@ class RightSide:
         """Behind the word at `index`, if it belongs to the phrase."""
         line, lists = walk.line, self._lists
         if index in line.short:
-            return line.short[index]
+            return self._noted(walk, index, line.short[index])
         if index in line.skip:
             return None
         if line.lower(index) == "và":
@@ -148,7 +155,7 @@ class RightSide:
 
     def _noted(self, walk: _Walk, index: int, word_stop: int) -> int:
         """Behind the noun or word at `index`; the unit that it names can go on a list after it."""
-        found = self._unit_at(walk.line, index) if walk.line.parts.tag[index] in (NOUN, "") else None
+        found = None if walk.line.parts.tag[index] in (VERB, ADJECTIVE) else self._unit_at(walk.line, index)
         if found is not None and found[0] >= word_stop:
             walk.units.append(found[1][0])
             return found[0]
@@ -167,6 +174,8 @@ class RightSide:
         """Behind the opening of a restrictive clause at `index`."""
         tokens, lists = walk.line.tokens, self._lists
         opening = lists.always_restrictive.match(tokens, index)
+        if opening is None and walk.number is not None and not walk.inside and index == walk.after_unit:
+            opening = lists.negations.match(tokens, index)
         if opening is None and walk.counted and index > walk.first:
             opening = lists.restrictive.match(tokens, index)
         if opening is None and walk.bare and index == walk.after_unit:
@@ -186,7 +195,9 @@ class RightSide:
         found = lists.inside_free.match(line.tokens, index) if walk.inside else None
         if found is None and walk.number is not None and self._names_purpose(line, index, walk.number):
             found = lists.purpose.match(line.tokens, index)
-        return None if found is None else found[0]
+        if found is None or (found[0] < len(line) and line.parts.tag[found[0]] == VERB):
+            return None
+        return found[0]
 
     def _names_purpose(self, line: Line, index: int, number: int) -> bool:
         """Whether a word of purpose at `index` goes on the phrase: no verb of giving stands before the number."""
@@ -217,11 +228,11 @@ class RightSide:
         line = walk.line
         if not walk.units or not line.free(index):
             return None
+        noun = self._lists.list_nouns.match(line.tokens, index)
+        if noun is not None and not (walk.units[0].person and line.parts.tag[index] == VERB):
+            return noun[0] if noun[0] >= len(line) or line.free(noun[0]) else None
         found = self._unit_at(line, index)
         if found is None:
-            noun = self._lists.list_nouns.match(line.tokens, index)
-            if noun is not None:
-                return noun[0] if noun[0] >= len(line) or line.free(noun[0]) else None
             known = line.longs.get(index) is not None
             return line.short.get(index) if walk.units[0].person and not known else None
         stop, readings = found
@@ -249,6 +260,8 @@ class RightSide:
         of = lists.share_of.match(tokens, index)
         if of is not None and line.free(of[0]) and self._count_nouns(line, of[0]):
             index = of[0]
+        elif lists.loose_ends.match(tokens, index) is not None:
+            return None
         found = self._unit_at(line, index)
         stopped = lists.stops.match(tokens, index) or lists.verbs.match(tokens, index)
         if stopped is not None and found is not None and stopped[0] >= found[0]:
