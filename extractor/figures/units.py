@@ -17,6 +17,10 @@ from extractor.words import Words
 # Syllables behind a number that the tagger is shown, and its tags for common nouns and classifiers.
 STRETCH = 4
 NOUNS = frozenset({"N", "Nc", "Nu"})
+MULTIPLE = "units.ratio.multiple"
+PART_OF = "units.part-of"
+# A person's noun that names a group has at most this many syllables (công nhân lao động).
+GROUP = 4
 Match = tuple[int, tuple[Unit, ...]]
 _LIST_JOINTS = frozenset({",", "và", "hoặc", "hay", ";", "đến"})
 _OPENING_QUOTES = frozenset('“"‘')
@@ -28,9 +32,11 @@ class UnitRules(Table):
     """`data/unit_rules.toml`."""
 
     count_heads: tuple[str, ...]
+    not_count_after: tuple[str, ...]
     count_links: tuple[str, ...]
     ratio_left: tuple[str, ...]
     ratio_units: tuple[str, ...]
+    multiple: tuple[str, ...]
     money_magnitudes: tuple[str, ...]
     money_left: tuple[str, ...]
     each: tuple[str, ...]
@@ -40,6 +46,9 @@ class UnitRules(Table):
     coefficient_heads: tuple[str, ...]
     elliptic_left: tuple[str, ...]
     elliptic_right: tuple[str, ...]
+    group_links: tuple[str, ...]
+    group_stops: tuple[str, ...]
+    part_links: tuple[str, ...]
     not_bare_after: tuple[str, ...]
     no_nouns: tuple[str, ...]
     not_units: tuple[str, ...]
@@ -58,9 +67,14 @@ class UnitResolver:
         self._not_units = _phrases(rules.not_units)
         self._no_nouns = _phrases(rules.no_nouns)
         self._count_heads = _phrases(rules.count_heads)
+        self._not_count_after = frozenset(rules.not_count_after)
         self._count_links = _phrases(rules.count_links)
         self._ratio_left = _phrases(rules.ratio_left)
         self._ratio_units = frozenset(rules.ratio_units)
+        self._multiple = _phrases(rules.multiple)
+        self._group_links = _phrases(rules.group_links)
+        self._group_stops = frozenset(rules.group_stops)
+        self._part_links = frozenset(tuple(words.split()) for words in rules.part_links)
         self._magnitudes = frozenset(rules.money_magnitudes)
         self._money_left = _phrases(rules.money_left)
         self._each = _phrases(rules.each)
@@ -148,6 +162,9 @@ class UnitResolver:
         if index < len(tokens) and tokens.texts[index] == "/":
             self._per(line, draft, index, index, None, limit)
             return
+        if self._is_multiple(tokens, draft):
+            draft.set_unit(None, 0, 0, None, None, "ratio", MULTIPLE)
+            return
         if draft.numeral.kind == "fraction" and index < len(tokens) and tokens.texts[index] == "(":
             # 47/56 (đạt 84%) đơn vị: the noun may stand behind the bracket.
             index = line.bracket_stop(index) or index
@@ -166,6 +183,12 @@ class UnitResolver:
         if behind < limit and tokens.texts[behind] == "/" and self._per(line, draft, index, behind, unit, limit):
             return
         self._take(line, draft, unit, index, end)
+
+    def _is_multiple(self, tokens: Tokens, draft: Draft) -> bool:
+        """gấp ba mức cũ: what follows is compared with, not counted."""
+        if self._multiple.match_back(tokens, self._behind_hedge(tokens, draft)) is None:
+            return False
+        return draft.number_stop >= len(tokens) or tokens.lowers[draft.number_stop] not in self._ratio_units
 
     def _per(self, line: Line, draft: Draft, first: int, slash: int, unit: Unit | None, limit: int) -> bool:
         """đồng/người/tháng: the whole of it is the unit, and the figure a rate."""
@@ -228,9 +251,15 @@ class UnitResolver:
 
     def _share(self, tokens: Tokens, draft: Draft, following: Draft) -> None:
         """12, 15 và 8 lớp: a list shares the last one's unit."""
-        if draft.kind or following.unit is None or following.inherited or draft.numeral.bare:
+        if draft.kind or following.unit is None or following.inherited:
             return
         gap = tokens.lowers[draft.number_stop : following.number_first]
+        if self._is_part(tokens, draft, tuple(gap)):
+            draft.set_unit(following.unit, 0, 0, following.unit_text, following.unit_code, following.unit.kind, PART_OF)
+            draft.unit_tokens = following.unit_tokens
+            return
+        if draft.numeral.bare:
+            return
         if not gap or len(gap) > 2 or not all(word in _LIST_JOINTS for word in gap) or "đến" in gap:
             return
         first, stop = following.unit_tokens or (0, 0)
@@ -238,6 +267,12 @@ class UnitResolver:
             following.unit, 0, 0, following.unit_text, following.unit_code, following.kind, "units.shared-in-list"
         )
         draft.unit_tokens = (first, stop) if first < stop else None
+
+    def _is_part(self, tokens: Tokens, draft: Draft, gap: tuple[str, ...]) -> bool:
+        """5 trong 7 yêu cầu; "một trong 7" is no number, it says "one of them"."""
+        if gap not in self._part_links or draft.numeral.decimals:
+            return False
+        return not draft.numeral.bare or tokens.lowers[draft.number_first] not in ("một", "năm")
 
     def _without_unit(self, line: Line, draft: Draft, before: Draft | None) -> None:
         if draft.numeral.bare:
@@ -306,7 +341,7 @@ class UnitResolver:
             if tokens.texts[start] in (",", ";", ".", "\n", "(", ")") or tokens.texts[start][0].isdigit():
                 return False
             head = self._count_heads.match(tokens, start)
-            if head is None or head[0] >= stop:
+            if head is None or head[0] >= stop or (start and tokens.lowers[start - 1] in self._not_count_after):
                 continue
             found = self.match(line, head[0])
             if found is None or not linked:
@@ -319,8 +354,9 @@ class UnitResolver:
 
     def _money_without_currency(self, line: Line, draft: Draft) -> bool:
         tokens, numeral = line.tokens, draft.numeral
-        last = tokens.lowers[draft.number_stop - 1] if draft.number_stop else ""
-        if last not in self._magnitudes or (numeral.value or numeral.high or 0) < 1000:
+        words = tokens.lowers[draft.number_first : draft.number_stop]
+        last = next((word for word in reversed(words) if word in self._magnitudes), "")
+        if not last or (numeral.value or numeral.high or 0) < 1000:
             return False
         following = tokens.texts[draft.number_stop] if draft.number_stop < len(tokens) else "."
         if last in ("nghìn", "ngàn", "k") and self._money_left.match_back(tokens, draft.number_first) is None:
@@ -333,7 +369,22 @@ class UnitResolver:
             return False
         left = self._elliptic_left.match_back(tokens, draft.number_first) is not None
         right = self._elliptic_right.match(tokens, draft.number_stop) is not None
-        return left and right
+        return (left and right) or self._names_group(line, draft, before)
+
+    def _names_group(self, line: Line, draft: Draft, before: Draft) -> bool:
+        """3.046 đoàn viên, trong đó nữ 1.872, chiếm 61%: the group's name stands before the number, its noun is left out."""
+        tokens, index = line.tokens, draft.number_first
+        if before.unit is None or not before.unit.person or draft.numeral.decimals:
+            return False
+        if draft.number_stop < len(tokens) and tokens.texts[draft.number_stop] not in self._group_stops:
+            return False
+        link = self._group_links.match_back(tokens, index)
+        stop = link[0] if link is not None else index
+        for start in range(max(before.stop, stop - GROUP), stop):
+            found = self.match(line, start)
+            if found is not None and found[0] == stop and found[1][0].person:
+                return True
+        return False
 
     # -- lone number words -------------------------------------------------------------------------------------
 
@@ -349,6 +400,8 @@ class UnitResolver:
     def _bare_counts(self, draft: Draft, tokens: Tokens) -> bool:
         index = draft.number_first
         word = tokens.lowers[index]
+        if MULTIPLE in draft.rules:
+            return True
         if draft.unit_tokens is None or draft.unit_tokens[0] < draft.number_stop:
             return False
         if word != "một":
