@@ -30,4 +30,4 @@ class Client:
         return self.http.post(path, json=body, headers=given)
 
     def decide(self, action: str, base: int = 0, **body: Any) -> Any:
-        return self.post("/api/decisions", {"action": action, "base": base, "article": "suoi-bac-2014", **body})
+        return self.post("/api/decisions", {"article": "suoi-bac-2014", "action": action, "base": base, **body})

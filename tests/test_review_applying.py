@@ -6,15 +6,18 @@ import json
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from review_desk import Client
 from web_records import hostile_record, report_record
 
+from extractor.cli import main
 from extractor.errors import UsageError
 from extractor.model import Record
 from extractor.review.applying import apply
 from extractor.review.decisions import Decisions, load_decisions
+from extractor.web.records import read_records
 
 
 @pytest.fixture
@@ -236,3 +239,22 @@ def test_whatever_is_decided_the_record_holds_together(tmp_path_factory, actions
     assert all(set(f.figures) <= ids for f in record.findings)
     assert {f.duplicate_of for f in record.figures} <= ids | {None}
     assert Record.model_validate(json.loads(json.dumps(record.as_json()))).id == record.id
+
+
+def test_decisions_hold_for_a_new_run_of_the_same_articles(tmp_path):
+    """Extract, review, extract again with the decisions: what was rejected is gone, the rest is as it was."""
+    (tmp_path / "bai.txt").write_text(
+        "Năm 2019, LĐLĐ huyện mở 12 lớp tập huấn cho 1.500 lượt đoàn viên.\n", encoding="utf-8"
+    )
+    run = ["extract", str(tmp_path / "bai.txt"), "--workers", "0", "-o"]
+    assert CliRunner().invoke(main, [*run, str(tmp_path / "one.jsonl")]).exit_code == 0
+    (first,) = read_records(tmp_path / "one.jsonl")
+    client = Client(tmp_path, [first])
+    wrong = first.figures[0]
+    assert client.decide("reject", article=first.id, figure=wrong.id).status_code == 201
+    decided(client, tmp_path)
+    again = [*run, str(tmp_path / "two.jsonl"), "--decisions", str(tmp_path / "decisions.jsonl")]
+    assert CliRunner().invoke(main, again).exit_code == 0
+    (second,) = read_records(tmp_path / "two.jsonl")
+    assert [f.text for f in second.figures] == [f.text for f in first.figures if f.id != wrong.id]
+    assert len(second.figures) == 1

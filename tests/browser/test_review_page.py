@@ -234,6 +234,12 @@ def test_a_hostile_article_is_text_on_the_desk_too(open_tab, desk):
     assert page.locator("#reviewer strong").text_content() == "<img src=x onerror=alert(1)>"
 
 
+def answered(page, sign):
+    """Wait for the answer to a pasted article: the sign of success, or what went wrong."""
+    page.wait_for_selector(f"{sign}, [role=status] .wrong", timeout=60_000)
+    assert page.locator("[role=status] .wrong").all_text_contents() == []
+
+
 def test_a_pasted_article_shows_its_figures_at_once(open_tab, desk):
     page = open_tab().go(desk.url + "#v=paste", "#paste-text")
     page.fill(
@@ -242,7 +248,7 @@ def test_a_pasted_article_shows_its_figures_at_once(open_tab, desk):
     )
     page.fill("#paste-date", "2019-12-31")
     page.click("form.paste button.main")
-    page.wait_for_selector(".text .fig", timeout=60_000)
+    answered(page, ".text .fig")
     assert page.locator(".text .fig").all_text_contents() == ["12 lớp", "hơn 1.500 lượt", "30 triệu đồng"]
     assert page.locator(".text b").count() == 0
     page.click(".text .fig >> nth=1")
@@ -256,7 +262,7 @@ def test_a_dropped_file_shows_its_articles(open_tab, desk):
     page.set_input_files(
         "#paste-file", {"name": "hai bài.jsonl", "mimeType": "application/json", "buffer": rows.encode()}
     )
-    page.wait_for_selector("[role=status] li", timeout=60_000)
+    answered(page, "[role=status] li")
     assert page.locator("[role=status] li").count() == 2
     page.click("[role=status] li a >> nth=1")
     page.wait_for_selector(".text .fig")
