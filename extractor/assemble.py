@@ -51,7 +51,7 @@ def assemble(article: Article, article_id: str, document: Document, blocks: Bloc
         findings=tuple(
             RecordFinding(
                 check=finding.check,
-                verdict=finding.verdict,  # type: ignore[arg-type]
+                verdict=finding.verdict,
                 figures=tuple(figure_id(index) for index in finding.figures),
                 expected=finding.expected,
                 reported=finding.reported,
@@ -92,7 +92,7 @@ def _blocks(document: Document) -> tuple[RecordBlock, ...]:
     for block in document.blocks[apart:]:
         _, span = document.view.locate(Span(block.start, block.end))
         twin = None if block.duplicate_of is None or block.duplicate_of < apart else block.duplicate_of - apart
-        rows.append(RecordBlock(start=span.start, end=span.end, role=block.role, duplicate_of=twin))  # type: ignore[arg-type]
+        rows.append(RecordBlock(start=span.start, end=span.end, role=block.role, duplicate_of=twin))
     return tuple(rows)
 
 
@@ -106,8 +106,10 @@ def _abbreviation(article: Article, document: Document, use: Abbreviation) -> Re
         # As written there, but composed: the view writes one dash and one space for all.
         short=unicodedata.normalize("NFC", span.of((article.title or "") if field == "title" else article.text)),
         long=use.long,
-        origin=use.origin,  # type: ignore[arg-type]
-        defined_at=None if defined is None or defined[0] != field else Interval(start=defined[1].start, end=defined[1].end),
+        origin=use.origin,
+        defined_at=None
+        if defined is None or defined[0] != field
+        else Interval(start=defined[1].start, end=defined[1].end),
         candidates=use.candidates,
         found_by=use.found_by,
     )
@@ -130,43 +132,23 @@ def _twins(document: Document, blocks: BlockFinder) -> dict[int, int]:
 
 def _figures(article: Article, document: Document, twins: dict[int, int]) -> tuple[Figure, ...]:
     scopes = document.scopes or (Scope(),) * len(document.quantities)
-    uses = document.abbreviations
-    starts = [use.start for use in uses]
+    starts = [use.start for use in document.abbreviations]
     return tuple(
-        _figure(article, document, index, scopes[index], twins.get(index), uses, starts)
+        _figure(article, document, index, scopes[index], twins.get(index), starts)
         for index in range(len(document.quantities))
     )
 
 
 def _figure(
-    article: Article,
-    document: Document,
-    index: int,
-    scope: Scope,
-    twin: int | None,
-    uses: Sequence[Abbreviation],
-    starts: Sequence[int],
+    article: Article, document: Document, index: int, scope: Scope, twin: int | None, starts: Sequence[int]
 ) -> Figure:
-    quantity: Quantity = document.quantities[index]
-    view = document.view
+    quantity, view = document.quantities[index], document.view
     field, span = view.locate(Span(quantity.start, quantity.end))
-    _, number = view.locate(quantity.number)
-    sentence = document.sentences[quantity.sentence]
-    _, evidence = view.locate(Span(sentence.start, sentence.end))
     source = (article.title or "") if field == "title" else article.text
-    entity = None
-    if quantity.entity is not None:
-        _, place = view.locate(quantity.entity)
-        low = bisect.bisect_left(starts, quantity.entity.start)
-        high = bisect.bisect_left(starts, quantity.entity.end)
-        inside = [use for use in uses[low:high] if use.end <= quantity.entity.end]
-        stretch = quantity.entity.of(view.text)
-        expanded = expand(stretch, inside, quantity.entity.start) if inside else stretch
-        entity = RecordEntity(start=place.start, end=place.end, text=place.of(source), expanded=expanded)
+    sentence = document.sentences[quantity.sentence]
     unit = quantity.unit
     if unit is not None and quantity.unit_span is not None:
-        unit = view.locate(quantity.unit_span)[1].of(source)
-    other = quantity.other
+        unit = view.to_source(quantity.unit_span).of(source)
     return Figure(
         id=figure_id(index),
         field=field,
@@ -174,37 +156,62 @@ def _figure(
         text=span.of(source),
         start=span.start,
         end=span.end,
-        number=Interval(start=number.start, end=number.end),
+        number=_interval(view.to_source(quantity.number)),
         value=quantity.value,
         low=quantity.low,
         high=quantity.high,
-        modifier=quantity.modifier,  # type: ignore[arg-type]
+        modifier=quantity.modifier,
         unit=unit,
         unit_code=quantity.unit_code,
-        entity=entity,
-        organization=None
-        if scope.organization is None
-        else RecordOrganization(text=scope.organization.text, expanded=scope.organization.expanded),
-        place=None
-        if scope.place is None
-        else RecordPlace(
-            text=scope.place.text,
-            level=scope.place.level,
-            code=scope.place.code,
-            current=scope.place.current,
-            candidates=scope.place.candidates,
-        ),
-        period=None
-        if scope.period is None
-        else RecordPeriod(text=scope.period.text, first=scope.period.first, last=scope.period.last),
-        status=scope.status,  # type: ignore[arg-type]
-        evidence=Interval(start=evidence.start, end=evidence.end),
+        entity=_entity(document, quantity.entity, source, starts),
+        organization=_organization(scope),
+        place=_place(scope),
+        period=_period(scope),
+        status=scope.status,
+        evidence=_interval(view.to_source(Span(sentence.start, sentence.end))),
         duplicate_of=None if twin is None else figure_id(twin),
-        ambiguous=None
-        if other is None
-        else OtherReading(value=other.value, low=other.low, high=other.high, why=other.why),
+        ambiguous=_other(quantity),
         found_by=(*quantity.found_by, *scope.found_by),
     )
+
+
+def _interval(span: Span) -> Interval:
+    return Interval(start=span.start, end=span.end)
+
+
+def _entity(document: Document, entity: Span | None, source: str, starts: Sequence[int]) -> RecordEntity | None:
+    if entity is None:
+        return None
+    low, high = bisect.bisect_left(starts, entity.start), bisect.bisect_left(starts, entity.end)
+    inside = [use for use in document.abbreviations[low:high] if use.end <= entity.end]
+    stretch = entity.of(document.view.text)
+    place = document.view.to_source(entity)
+    expanded = expand(stretch, inside, entity.start) if inside else stretch
+    return RecordEntity(start=place.start, end=place.end, text=place.of(source), expanded=expanded)
+
+
+def _organization(scope: Scope) -> RecordOrganization | None:
+    body = scope.organization
+    return None if body is None else RecordOrganization(text=body.text, expanded=body.expanded)
+
+
+def _place(scope: Scope) -> RecordPlace | None:
+    place = scope.place
+    if place is None:
+        return None
+    return RecordPlace(
+        text=place.text, level=place.level, code=place.code, current=place.current, candidates=place.candidates
+    )
+
+
+def _period(scope: Scope) -> RecordPeriod | None:
+    period = scope.period
+    return None if period is None else RecordPeriod(text=period.text, first=period.first, last=period.last)
+
+
+def _other(quantity: Quantity) -> OtherReading | None:
+    other = quantity.other
+    return None if other is None else OtherReading(value=other.value, low=other.low, high=other.high, why=other.why)
 
 
 def _relation(relation: Relation) -> RecordRelation:
@@ -213,4 +220,4 @@ def _relation(relation: Relation) -> RecordRelation:
         names.get(role, role): figure_id(index) if isinstance(index, int) else tuple(figure_id(i) for i in index)
         for role, index in relation.roles.items()
     }
-    return RecordRelation(type=relation.type, found_by=relation.found_by, **roles)  # type: ignore[arg-type]
+    return RecordRelation(type=relation.type, found_by=relation.found_by, **roles)

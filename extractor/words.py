@@ -45,6 +45,10 @@ class Tagged(NamedTuple):
     tag: str
 
 
+# The lengths of the words in a vocabulary, in syllables, the longest first.
+SIZES = (4, 3, 2)
+
+
 class Vocabulary:
     """Words of several syllables, so that a syllable in one is not taken for the word it is by itself."""
 
@@ -53,14 +57,14 @@ class Vocabulary:
 
     def stop(self, syllables: Sequence[str], index: int) -> int:
         """Behind the longest word that starts at the syllable `index`; one further where there is none."""
-        for size in (4, 3, 2):
+        for size in SIZES:
             if " ".join(syllables[index : index + size]) in self._words:
                 return index + size
         return index + 1
 
     def start(self, syllables: Sequence[str], index: int) -> int:
         """The first syllable of the longest word that ends before `index`; one before where there is none."""
-        for size in (4, 3, 2):
+        for size in SIZES:
             if index >= size and " ".join(syllables[index - size : index]) in self._words:
                 return index - size
         return index - 1
@@ -118,7 +122,7 @@ class Words:
         words = _unpickled(_folder(SEGMENTER) / "dictionary.bin")
         # The dictionary writes hoá, our view hóa: one cleaning of the whole list makes them alike.
         cleaned = Cleaner.load().clean("\n".join(sorted(words))).lower.split("\n")
-        return Vocabulary(frozenset(word for word in cleaned if 1 <= word.count(" ") <= 3))
+        return Vocabulary(frozenset(word for word in cleaned if word.count(" ") + 1 in SIZES))
 
     def _parted(self, text: str) -> tuple[Span, ...]:
         tokens = [Span(*match.span()) for match in _TOKEN.finditer(text)]

@@ -18,9 +18,7 @@ from extractor.errors import ExtractorError, ReadError
 from extractor.read import InputUnit, ReadOptions, archives, inputs, objects, read_stream
 from extractor.read.build import Raw
 from extractor.read.formats import MEDIA_TYPES, tell_format
-from extractor.read.reader import _ITEMS as READERS_OF_ROWS
-from extractor.read.reader import _article as article_of_bytes
-from extractor.read.reader import _articles as articles_of_rows
+from extractor.read.reader import ROW_READERS, article_of_bytes, articles_of_rows
 from extractor.read.streams import open_unit, peekable, unpack
 
 ErrorRow = dict[str, Any]
@@ -139,8 +137,8 @@ def _split(stream: io.BufferedReader, uri: str, options: ReadOptions) -> Iterato
     elif kind == "warc":
         for page in archives.records(stream, raw, options):
             yield _failed(uri, page) if isinstance(page, ReadError) else Item(uri, page.raw.line, page=page)
-    elif kind in READERS_OF_ROWS:
-        for row in READERS_OF_ROWS[kind](stream, raw, options):
+    elif kind in ROW_READERS:
+        for row in ROW_READERS[kind](stream, raw, options):
             yield _failed(uri, row) if isinstance(row, ReadError) else Item(uri, row[1].line, row=row)
     else:
         for result in read_stream(stream, uri, options):

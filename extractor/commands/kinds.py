@@ -7,6 +7,9 @@ from pathlib import Path
 
 import click
 
+# How many words of a unit are shown; `--json` has them all.
+SHOWN = 8
+
 
 @click.command("kinds")
 @click.option("--lexicon", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -23,7 +26,7 @@ def command(folders: tuple[Path, ...], as_json: bool) -> None:
         click.echo(f"{kind.kind}{' (core)' if kind.core else ''}: {kind.title.vi}. {kind.about}")
         for unit in kind.unit:
             words = [word.replace("|", " ") for word in unit.words]
-            more = f" … ({len(words)} in all)" if len(words) > 8 else ""
-            click.echo(f"  {unit.code}: {', '.join(words[:8])}{more}")
+            more = f" … ({len(words)} in all)" if len(words) > SHOWN else ""
+            click.echo(f"  {unit.code}: {', '.join(words[:SHOWN])}{more}")
             for example in unit.examples:
                 click.echo(f"    e.g. {example}")

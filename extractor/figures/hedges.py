@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from extractor.figures.draft import Draft
 
 
+# So many neutral words may stand between a hedge and its number.
+MOST_NEUTRAL = 2
+
+
 class HedgeTable(Table):
     """The words that make one modifier; none where one of `not_after` stands before it (cao hơn)."""
 
@@ -108,7 +112,7 @@ class HedgeFinder:
                     return None
                 return Hedge(table.modifier, table.id, first, index)
             skipped = self._neutral.match_back(tokens, index)
-            if skipped is None or steps == 2:
+            if skipped is None or steps == MOST_NEUTRAL:
                 return None
             index, steps = skipped[0], steps + 1
         return None

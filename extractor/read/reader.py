@@ -85,8 +85,8 @@ def read_stream(stream: BinaryIO, uri: str, options: ReadOptions, *, in_archive:
     unpacked = unpack(peekable(stream), uri, options)
     kind = options.format or tell_format(unpacked.peek(_HEAD)[:_HEAD], uri)
     raw = Raw(b"", uri, MEDIA_TYPES[kind])
-    if kind in _ITEMS:
-        yield from _articles(_ITEMS[kind](unpacked, raw, options), options)
+    if kind in ROW_READERS:
+        yield from articles_of_rows(ROW_READERS[kind](unpacked, raw, options), options)
     elif kind == "warc":
         yield from _archived_pages(unpacked, raw, options)
     elif kind == "zip" and in_archive:
@@ -97,7 +97,7 @@ def read_stream(stream: BinaryIO, uri: str, options: ReadOptions, *, in_archive:
         yield _whole(unpacked, raw, options, is_page=kind == "html")
 
 
-_ITEMS = {
+ROW_READERS = {
     "jsonl": objects.lines,
     "json": objects.document,
     "csv": tables.rows_of_csv,
@@ -126,11 +126,14 @@ def _archived_pages(stream: BufferedReader, raw: Raw, options: ReadOptions) -> R
         if isinstance(record, ReadError):
             yield record
             continue
-        result = _article(record.raw, options, is_page=record.media_type != "text/plain", charset=record.charset)
+        result = article_of_bytes(
+            record.raw, options, is_page=record.media_type != "text/plain", charset=record.charset
+        )
         yield replace(result, url=record.url or result.url) if isinstance(result, Article) else result
 
 
-def _articles(items: Iterator[objects.Item | ReadError], options: ReadOptions) -> Results:
+def articles_of_rows(items: Iterator[objects.Item | ReadError], options: ReadOptions) -> Results:
+    """The articles that rows (JSON objects, table rows) hold; what is no article comes as its error."""
     for item in items:
         if isinstance(item, ReadError):
             yield item
@@ -178,10 +181,12 @@ def _whole(stream: BufferedReader, raw: Raw, options: ReadOptions, *, is_page: b
     if len(data) > options.max_article_bytes:
         remedy = "Split it, or raise max_article_bytes."
         return raw.error(f"the file is larger than {options.max_article_bytes} bytes", stage="open", remedy=remedy)
-    return _article(replace(raw, data=data), options, is_page=is_page)
+    return article_of_bytes(replace(raw, data=data), options, is_page=is_page)
 
 
-def _article(raw: Raw, options: ReadOptions, *, is_page: bool, charset: str | None = None) -> Article | ReadError:
+def article_of_bytes(
+    raw: Raw, options: ReadOptions, *, is_page: bool, charset: str | None = None
+) -> Article | ReadError:
     """The article that the bytes of `raw` are; `charset` is what a server said of them."""
     if not raw.data:
         return raw.error("the file is empty", stage="open", remedy="Leave it out, or fetch it again.")
