@@ -23,7 +23,7 @@ MAGNITUDES = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 CODES = {"%": "percent", "đồng": "VND", "lượt": "person_times", "lượt người": "person_times"}
 MARKED = re.compile(r"\{([^|}]+)\|(\w+)(?:\|([^}]*))?\}")
 FIGURE = re.compile(
-    rf"(?:({'|'.join(HEDGES)}) )?(\d[\d.,/]*(?: (?:{'|'.join(MAGNITUDES)}))?(?: \d+ (?:triệu|nghìn))?)\s?(.*)"
+    rf"(?:({'|'.join(HEDGES)}) )?(\d[\d.,]*(?:/\d+)?(?: (?:{'|'.join(MAGNITUDES)})\b)?(?: \d+ (?:triệu|nghìn))?)\s?(.*)"
 )
 
 
@@ -33,8 +33,7 @@ def marked_document(marked: str) -> Document:
     lines, blocks, figures, at = [], [], [], 0
     for line in marked.strip().split("\n"):
         role = ROLES.get(line[:2], "body")
-        line = line[2:] if role != "body" else line
-        plain, found = _plain(line, at)
+        plain, found = _plain(line[2:] if role != "body" else line, at)
         figures += found
         lines.append(plain)
         if plain.strip():
@@ -63,14 +62,14 @@ def _value(number: str) -> Decimal:
         return (Decimal(a) / Decimal(b)).quantize(Decimal("0.0001"))
     for digits, magnitude in re.findall(r"(\d[\d.,]*)(?: (\w+))?", number):
         grouped = re.fullmatch(r"\d{1,3}(\.\d{3})+", digits)
-        plain = digits.replace(".", "") if grouped else digits
+        plain = digits.replace(".", "") if grouped or "," in digits else digits
         total += Decimal(plain.replace(",", ".")).scaleb(MAGNITUDES.get(magnitude, 0))
     return total
 
 
 def _quantity(text: str, figure: tuple[int, str, str, str | None], sentences) -> Quantity:
     start, marked, kind, entity = figure
-    hedge, number, unit = FIGURE.fullmatch(marked).groups()
+    hedge, number, unit = FIGURE.fullmatch(marked[0].lower() + marked[1:]).groups()
     number = number.strip()
     first = start + marked.index(number)
     end = start + len(marked)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 from gold_documents import GOLD, gold_documents
 
+from extractor.check import Checker
 from extractor.relate import Relater
 
 PLAIN = {"parts_sum", "percent_sum", "percent_of", "product", "same"}
@@ -26,7 +28,7 @@ def as_row(relation) -> dict:
     return {"type": relation.type, **{k: list(v) if isinstance(v, tuple) else v for k, v in relation.roles.items()}}
 
 
-def show(row, document, key) -> str:
+def show(document, key) -> str:
     """A relation with its figures in context."""
     text = document.view.text
     out = [str(key)]
@@ -41,7 +43,7 @@ def show(row, document, key) -> str:
 def measure(name: str, errors: bool) -> dict:
     """Print precision and recall per relation type, and the alarms, for one gold set."""
     score, relater = scorer(), Relater.load()
-    checker = _checker()
+    checker = Checker.load()
     tally = defaultdict(Counter)
     alarms = Counter()
     for row, document in gold_documents(name):
@@ -53,11 +55,7 @@ def measure(name: str, errors: bool) -> dict:
         for key in want | (got - alt):
             tally[key[0]]["tp" if key in want & got else "fn" if key in want else "fp"] += 1
             if errors and not (key in want and key in got):
-                print("MISSED" if key in want else "FALSE ", row["id"], show(row, document, key))
-        if checker is None:
-            continue
-        from dataclasses import replace
-
+                print("MISSED" if key in want else "FALSE ", row["id"], show(document, key))
         findings = checker.check(replace(document, relations=relations))
         bad = [f for f in row.get("findings", []) if f["verdict"] in score.ALARMS]
         raised = [set(f.figures) for f in findings if f.verdict in score.ALARMS]
@@ -68,7 +66,15 @@ def measure(name: str, errors: bool) -> dict:
         alarms["false"] += len(left)
         for f in findings:
             if f.verdict in score.ALARMS and errors:
-                print("ALARM", "false" if set(f.figures) in left else "right", row["id"], f.check, f.verdict, f.figures, f.message["vi"])
+                print(
+                    "ALARM",
+                    "false" if set(f.figures) in left else "right",
+                    row["id"],
+                    f.check,
+                    f.verdict,
+                    f.figures,
+                    f.message["vi"],
+                )
     whole = Counter()
     for kind, c in sorted(tally.items()):
         print(f"{name:6s} {kind:12s} right {c['tp']:3d}  missed {c['fn']:3d}  false {c['fp']:3d}")
@@ -77,14 +83,6 @@ def measure(name: str, errors: bool) -> dict:
     r = whole["tp"] / ((whole["tp"] + whole["fn"]) or 1)
     print(f"{name:6s} precision {p:.3f} recall {r:.3f} F1 {2 * p * r / ((p + r) or 1):.3f}  alarms {dict(alarms)}")
     return {"precision": p, "recall": r, "f1": 2 * p * r / ((p + r) or 1), "alarms": alarms}
-
-
-def _checker():
-    try:
-        from extractor.check import Checker
-    except ImportError:
-        return None
-    return Checker.load()
 
 
 if __name__ == "__main__":
