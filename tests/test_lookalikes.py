@@ -18,8 +18,12 @@ from extractor.span import Span
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "lookalikes.toml").read_text(encoding="utf-8"))
 SENTENCES = [pytest.param(s, id=f"{group}-{n}") for group, c in CASES.items() for n, s in enumerate(c["sentences"])]
 DATA = LookalikeData.load()
-EXAMPLES = [pytest.param(rule.id, text, id=f"{rule.id}-{n}") for rule in DATA.rule for n, text in enumerate(rule.examples)]
-REJECTS = [pytest.param(rule.id, text, id=f"{rule.id}-{n}") for rule in DATA.rule for n, text in enumerate(rule.rejects)]
+EXAMPLES = [
+    pytest.param(rule.id, text, id=f"{rule.id}-{n}") for rule in DATA.rule for n, text in enumerate(rule.examples)
+]
+REJECTS = [
+    pytest.param(rule.id, text, id=f"{rule.id}-{n}") for rule in DATA.rule for n, text in enumerate(rule.rejects)
+]
 MARK = re.compile(r"[\[\]{}]")
 
 
@@ -55,7 +59,9 @@ def test_sentence(marked: str, finder: LookalikeFinder, numerals: NumeralFinder)
     text, no_figures, figures = unmark(marked)
     masked = [found.span for found in finder.find(text, text.lower())]
     for span in no_figures:
-        assert any(m.overlaps(span) for m in masked), f"{span.of(text)!r} is not masked; masked: {[m.of(text) for m in masked]}"
+        assert any(m.overlaps(span) for m in masked), (
+            f"{span.of(text)!r} is not masked; masked: {[m.of(text) for m in masked]}"
+        )
     found = numerals.find(text, text.lower(), masked)
     counted = [n.span.of(text) for n in found if not n.bare or n.span in figures]
     assert counted == [span.of(text) for span in figures]

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from extractor.lookalikes.data import Lookalike, LookalikeData
-from extractor.lookalikes.rules import REACH, CompiledRule, Followers, Sieve
+from extractor.lookalikes.rules import CompiledRule, Followers, Sieve
 from extractor.numerals.lexicon import words_pattern
 from extractor.span import Span
 
 WORDS, RUN, MANY = 7, 120, 3
+REACH = 48
 OPENING = "([\"“‘'"
 
 _WORD = re.compile(r"[^\W_]+")

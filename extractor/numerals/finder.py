@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from unicodedata import normalize
 
 from extractor.document import Reading
 from extractor.numerals.atoms import scan
 from extractor.numerals.cardinal import THOUSAND, CardinalReader
+from extractor.numerals.composed import composed, inward, lowered, outward
 from extractor.numerals.compound import CompoundReader, Draft
 from extractor.numerals.lexicon import Lexicon, NumeralData
 from extractor.numerals.numeral import Form, Numeral
 from extractor.numerals.ranges import Pair, RangePatterns, RangeReader, UnitAt
 from extractor.numerals.written import Convention, Setting, Written
 from extractor.span import Span
-
 
 SENTENCE_ENDS = ".;!?)\n"
 
@@ -236,10 +234,10 @@ def _default() -> NumeralFinder:
 
 def find_numerals(text: str, *, masked: Sequence[Span] = ()) -> list[Numeral]:
     """The numerals of any text, composed or not; offsets are into the text given, as those of `masked` are."""
-    view, starts = _composed(text)
-    spans = masked if starts is None else [_inward(span, starts) for span in masked]
-    found = _default().find(view, _lowered(view), spans)
-    return found if starts is None else [_outward(numeral, starts) for numeral in found]
+    view, starts = composed(text)
+    spans = masked if starts is None else [inward(span, starts) for span in masked]
+    found = _default().find(view, lowered(view), spans)
+    return found if starts is None else [outward(numeral, starts) for numeral in found]
 
 
 def parse_numeral(text: str) -> Numeral:
@@ -248,8 +246,8 @@ def parse_numeral(text: str) -> Numeral:
     Raises:
         ValueError: if the text is not one numeral and nothing else.
     """
-    view, starts = _composed(text)
-    lower = _lowered(view)
+    view, starts = composed(text)
+    lower = lowered(view)
     search = _Search(_default(), view, lower, (), None, whole=True)
     found = search.numerals()
     if len(found) == 1:
@@ -259,54 +257,9 @@ def parse_numeral(text: str) -> Numeral:
         if not after and (not before or _is_sign(before, numeral)):
             if before in ("-", "−") and numeral.value is not None and not numeral.negative:
                 numeral = replace(numeral, value=-numeral.value, negative=True)
-            return numeral if starts is None else _outward(numeral, starts)
+            return numeral if starts is None else outward(numeral, starts)
     raise ValueError(f"not a numeral: {text!r}")
 
 
 def _is_sign(before: str, numeral: Numeral) -> bool:
     return before in ("-", "−", "+") or numeral.negative or numeral.rule == "numerals.multiple-word"
-
-
-def _composed(text: str) -> tuple[str, list[int] | None]:
-    """The text in composed form with plain spaces, and where each character of it starts in the text (None: same)."""
-    composed = normalize("NFC", text)
-    if len(composed) == len(text):
-        return composed.replace("\u00a0", " ").replace("\u202f", " "), None
-    pieces: list[str] = []
-    starts: list[int] = []
-    begin = 0
-    for end in range(1, len(text) + 1):
-        if end < len(text) and _combines(text[end]):
-            continue
-        piece = normalize("NFC", text[begin:end])
-        pieces.append(piece)
-        starts.extend([begin] * len(piece))
-        begin = end
-    starts.append(len(text))
-    return "".join(pieces).replace("\u00a0", " "), starts
-
-
-def _combines(character: str) -> bool:
-    return "\u0300" <= character <= "\u036f"
-
-
-def _lowered(text: str) -> str:
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def _outward(numeral: Numeral, starts: list[int]) -> Numeral:
-    def back(span: Span | None) -> Span | None:
-        return None if span is None else Span(starts[span.start], starts[span.end])
-
-    return replace(
-        numeral,
-        start=starts[numeral.start],
-        end=starts[numeral.end],
-        modifier_span=back(numeral.modifier_span),
-        inner_unit=back(numeral.inner_unit),
-    )
-
-
-def _inward(span: Span, starts: list[int]) -> Span:
-    return Span(bisect_left(starts, span[0]), bisect_left(starts, span[1]))
