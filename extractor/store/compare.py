@@ -29,7 +29,12 @@ FROM keyed SEMI JOIN
   (SELECT block FROM keyed GROUP BY block HAVING min(article_no) <> max(article_no)) USING (block)
 """
 _PAIRS = """
-SELECT {a}, {b}
+SELECT {a}, {b}, EXISTS (
+  FROM figures f
+  WHERE f.article_no IN (a.article_no, b.article_no) AND f.unit_code IS NOT DISTINCT FROM a.unit_code
+    AND f.kind = a.kind AND f.status = 'achieved'
+    AND f.amount = CASE f.article_no WHEN a.article_no THEN b.amount ELSE a.amount END
+) AS told_too
 FROM (SELECT *, spot // $window AS stretch FROM told) a
 JOIN (SELECT *, spot // $window + unnest([-1, 0, 1]) AS stretch FROM told) b USING (block, stretch)
 WHERE a.turn < b.turn AND abs(a.spot - b.spot) <= $window
@@ -63,11 +68,12 @@ def compare(connection: Any, rules: StoreRules) -> Iterator[Comparison]:
     connection.execute("DROP TABLE told")
 
 
-def _facts(found: Any) -> Iterator[tuple[Fact, Fact]]:
+def _facts(found: Any) -> Iterator[tuple[Fact, Fact, bool]]:
+    """The two figures of each pair, and whether one's article tells the other's number too."""
     width = len(COLUMNS)
     while rows := found.fetchmany(_BATCH):
         for row in rows:
-            yield fact(row[:width]), fact(row[width:])
+            yield fact(row[:width]), fact(row[width : 2 * width]), row[-1]
 
 
 class _Judge:
@@ -78,20 +84,23 @@ class _Judge:
         self._values = Values()
         self._rules = rules
 
-    def comparisons(self, pairs: Sequence[tuple[Fact, Fact]]) -> Iterator[Comparison]:
+    def comparisons(self, pairs: Sequence[tuple[Fact, Fact, bool]]) -> Iterator[Comparison]:
         """What two articles' figures say of each other; one that agrees with any contradicts none."""
         agreed: set[tuple[int, str]] = set()
-        judged: list[tuple[Fact, Fact, Match, bool]] = []
-        for a, b in pairs:
-            match, agree = self._matcher.match(a, b), self._values.agree(a, b)
-            if agree:
+        differing: list[tuple[Fact, Fact]] = []
+        told: list[Comparison] = []
+        for a, b, told_too in pairs:
+            match = self._matcher.match(a, b)
+            if self._values.agree(a, b):
                 agreed |= {(a.article_no, a.id), (b.article_no, b.id)}
-            judged.append((a, b, match, agree))
-        for a, b, match, agree in judged:
-            if agree and match is not Match.NONE:
-                yield self._told("consistent", a, b)
-            elif not agree and match is Match.SAME and not {(a.article_no, a.id), (b.article_no, b.id)} & agreed:
-                yield self._told("conflict", a, b)
+                if match is Match.SAME or (match is Match.NEAR and self._values.close(a, b)):
+                    told.append(self._told("consistent", a, b))
+            elif match is Match.SAME and not told_too:
+                differing.append((a, b))
+        told += [
+            self._told("conflict", a, b) for a, b in differing if not {(f.article_no, f.id) for f in (a, b)} & agreed
+        ]
+        return iter(told)
 
     def _told(self, verdict: Literal["conflict", "consistent"], a: Fact, b: Fact) -> Comparison:
         text = getattr(self._rules.messages, verdict)

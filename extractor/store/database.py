@@ -7,7 +7,6 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -221,7 +220,7 @@ def _explained(library: Any, path: Path | None) -> Iterator[None]:
 
 def _parsed(line: bytes) -> tuple[str, bytes, str, dict[str, Any]]:
     """The id, the line, its digest and the record."""
-    record = json.loads(line, parse_float=Decimal)
+    record = json.loads(line)
     return record["id"], line, hashlib.sha256(line).hexdigest(), record
 
 

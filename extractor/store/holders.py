@@ -11,6 +11,7 @@ from extractor.store.areas import Area, Areas
 from extractor.store.phrases import PhraseBook, syllables
 from extractor.store.rules import HolderWords
 
+_BRACKET = regex.compile(r"\([^()]*\)")
 _CAPITAL = regex.compile(r"\s\p{P}*\p{Lu}")
 
 
@@ -35,7 +36,8 @@ class Holders:
         area = self._areas.of_place(place)
         if organization is None:
             return None if area is None else Holder(area.key(), "area")
-        words = syllables(organization["expanded"])
+        name = _BRACKET.sub(" ", organization["expanded"])
+        words = syllables(name)
         stem, own = self._split(words, area, None if place is None else place["code"])
         sort = self._sort(stem)
         if own is not None:
@@ -44,7 +46,7 @@ class Holders:
             return Holder(area.key(), sort)
         if " ".join(words) in self._bare or self._vague(words):
             return None
-        if not _CAPITAL.search(organization["expanded"]):
+        if not _CAPITAL.search(name):
             return None if area is None else Holder(f"{' '.join(words)} / {area.key()}", "named")
         return Holder(" ".join(words), "named")
 

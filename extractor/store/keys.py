@@ -22,7 +22,7 @@ KEYS = {
 """Columns of a figure beside those of the record's tables. Amounts are exact, as decimal text.
 
 `era` tells how the period is compared: the first day of a ``span``, ``day`` for a single day, ``none``.
-`single`: the article tells no other number under the same keys. `comparable`: it can be held against others.
+`single`: the article tells no other number under the same keys, and not as a part of one. `comparable`: it can be held against others.
 """
 
 
@@ -32,12 +32,15 @@ class Keys:
     def __init__(self, rules: StoreRules, gazetteer: Gazetteer) -> None:
         self._ignored = PhraseBook((words, words) for words in rules.phrases.ignored)
         self._tails = PhraseBook((words, words) for words in rules.phrases.tails)
+        self._parts = PhraseBook((words, words) for words in rules.phrases.parts)
+        self._each = PhraseBook((words, words) for words in rules.phrases.each)
         self._heads = PhraseBook(
             (words, next(i for i, w in head_ids(head).items() if not head.exact or w == words))
             for head in rules.head
             for words in head.words
         )
-        self._actions = Actions(rules.action)
+        self._actions = Actions(rules.action, rules.nouns.words)
+        self._one_deed = {(deed.kind, action): deed.actions[0] for deed in rules.one_deed for action in deed.actions}
         self._areas = Areas(rules.areas, gazetteer)
         self._holders = Holders(rules.holders, self._areas)
 
@@ -60,7 +63,7 @@ class Keys:
             if row["comparable"] and figure["id"] not in again:
                 told[_mark(figure, row)].add((figure["value"], figure["low"], figure["high"]))
         for figure, row in zip(figures, rows, strict=True):
-            row["single"] = len(told[_mark(figure, row)]) <= 1
+            row["single"] = len(told[_mark(figure, row)]) <= 1 and not self._part(record, figure, row)
         return rows
 
     def head(self, entity: str, kind: str, unit: str | None, unit_code: str | None) -> tuple[str | None, str]:
@@ -101,6 +104,13 @@ class Keys:
             },
         }
 
+    def _part(self, record: Mapping[str, Any], figure: Mapping[str, Any], row: Cells) -> bool:
+        """Whether there may be more such figures: one of each thing, or a part without words of its own."""
+        if self._each.at(syllables((figure["entity"] or {}).get("expanded") or ""), 0):
+            return True
+        before = (record.get(figure["field"]) or "")[figure["evidence"]["start"] : figure["start"]]
+        return not row["qualifiers"] and any(self._parts.find(syllables(before)))
+
     def _action(self, record: Mapping[str, Any], figure: Mapping[str, Any], text: str) -> str | None:
         first, last = figure["evidence"]["start"], figure["evidence"]["end"]
         others = [
@@ -108,11 +118,12 @@ class Keys:
             for other in record["figures"]
             if other is not figure and other["field"] == figure["field"] and first <= other["start"] < last
         ]
-        return self._actions.find(text[first:last], figure["start"] - first, figure["end"] - first, others)
+        action = self._actions.find(text[first:last], figure["start"] - first, figure["end"] - first, others)
+        return self._one_deed.get((figure["kind"], action or ""), action)
 
 
 def _left_out(record: Mapping[str, Any], rows: Mapping[str, Cells]) -> set[str]:
-    """The figures that must not be held against others: parts named like their whole, and the sizes of changes."""
+    """The figures that must not be held against others: parts named like their whole, one of many, sizes of changes."""
     out: set[str] = set()
     for relation in record["relations"]:
         if relation["type"] == "parts_sum":
@@ -121,6 +132,8 @@ def _left_out(record: Mapping[str, Any], rows: Mapping[str, Cells]) -> set[str]:
                 row = rows[part]
                 if row["head"] == whole["head"] and row["qualifiers"] in ("", whole["qualifiers"]):
                     out.add(part)
+        elif relation["type"] == "product":
+            out.add(relation["each"])
         elif relation["type"] == "change":
             out |= {relation[role] for role in ("from", "by") if relation.get(role)}
     return out

@@ -96,7 +96,12 @@ class Matcher:
         """What says nothing by itself is the same only for one organisation and one deed."""
         if a.head not in self._rules.generic or a.qualifiers:
             return Match.SAME
-        return Match.SAME if a.action and b.action and "area" not in (a.holder_sort, b.holder_sort) else Match.NEAR
+        told = a.head not in self._rules.by_sentence or alike(a, b) >= self._far.akin
+        return (
+            Match.SAME
+            if told and a.action and b.action and "area" not in (a.holder_sort, b.holder_sort)
+            else Match.NEAR
+        )
 
     def by_sentence(self, a: Fact, b: Fact) -> Match:
         """Shares and the like are told by the whole sentence."""

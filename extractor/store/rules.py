@@ -33,6 +33,8 @@ class Phrases(Table):
     """What does not tell one counted thing from another."""
 
     ignored: tuple[str, ...]
+    parts: tuple[str, ...]
+    each: tuple[str, ...]
     tails: tuple[str, ...]
 
 
@@ -44,6 +46,7 @@ class Head(Table):
     generic: bool = False
     shared: bool = False
     exact: bool = False
+    by_sentence: bool = False
     examples: tuple[str, ...]
 
 
@@ -54,6 +57,19 @@ class Action(Table):
     words: tuple[str, ...]
     stock: bool = False
     examples: tuple[str, ...]
+
+
+class OneDeed(Table):
+    """Actions that are one, the first, for figures of a kind."""
+
+    kind: str
+    actions: tuple[str, ...]
+
+
+class Nouns(Table):
+    """Compounds in which a verb's word names no deed."""
+
+    words: tuple[str, ...]
 
 
 class AreaWords(Table):
@@ -105,6 +121,8 @@ class StoreRules(Table):
     phrases: Phrases
     head: tuple[Head, ...]
     action: tuple[Action, ...]
+    nouns: Nouns
+    one_deed: tuple[OneDeed, ...]
     areas: AreaWords
     holders: HolderWords
     messages: Messages
@@ -119,6 +137,11 @@ class StoreRules(Table):
     def shared(self) -> frozenset[str]:
         """The ids of heads for which a place and its union are one holder."""
         return frozenset(id_ for head in self.head if head.shared for id_ in head_ids(head))
+
+    @cached_property
+    def by_sentence(self) -> frozenset[str]:
+        """The ids of heads that only their sentence tells apart."""
+        return frozenset(id_ for head in self.head if head.by_sentence for id_ in head_ids(head))
 
     @cached_property
     def stock(self) -> frozenset[str]:
