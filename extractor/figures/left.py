@@ -24,6 +24,7 @@ class LeftSide:
     def __init__(self, lists: EntityLists, units: UnitTables) -> None:
         self._lists = lists
         self._units = units
+        self._whole_numbers = frozenset(lists.whole_numbers)
 
     # -- the phrase --------------------------------------------------------------------------------------------
 
@@ -33,6 +34,13 @@ class LeftSide:
         if stop is None:
             return None
         stop = self._compared(line, stop) if self._soft(line, stop, index) else stop
+        link = self._property(line, stop)
+        if (
+            link is not None
+            and line.text(link - 1) in (",", ";")
+            and self._lists.linkers.match(line.tokens, link) is not None
+        ):
+            return None  # , trị giá 500.000 đồng
         found = self._owner(line, stop) or self._before(line, stop, index)
         if found is None:
             return None
@@ -69,10 +77,10 @@ class LeftSide:
     def _property(self, line: Line, stop: int) -> int | None:
         """Where the name of a property begins that ends before `stop`."""
         found = self._lists.properties.match_back(line.tokens, stop)
-        compound = self._lists.compounds.match_back(line.tokens, stop)
-        if found is None or not _whole_back(line, found[0], stop) or (compound is not None and compound[0] < found[0]):
+        if found is None or not _whole_back(line, found[0], stop):
             return None
-        return found[0]
+        compound = self._lists.compounds.match_back(line.tokens, stop)
+        return None if compound is not None and compound[0] < found[0] else found[0]
 
     def deed(self, line: Line, index: int) -> Range | None:
         """What takes the time at `index`: the last verb before it with its object, or the phrase it is said of."""
@@ -85,8 +93,12 @@ class LeftSide:
             return self.phrase(line, index)
         for token in range(stop - 1, segment - 1, -1):
             first = line.parts.first[token]
-            if self._is_verb(line, token) and self._lists.linkers.match(line.tokens, first) is None:
-                while first > segment and self._is_verb(line, first - 1):
+            if (
+                self._is_verb(line, token)
+                and self._lists.linkers.match(line.tokens, first) is None
+                and not self._helps(line, token)
+            ):
+                while first > segment and self._is_verb(line, first - 1) and not self._helps(line, first - 1):
                     first = line.parts.first[first - 1]
                 return self._trimmed(line, first, stop)
         return self.phrase(line, index)
@@ -131,20 +143,22 @@ class LeftSide:
             if line.figure[index - 1] >= 0:
                 return None
             start = line.skip_back.get(index)
+            if start is None and line.text(index - 1)[0].isdigit() and index - 1 not in line.labels:
+                start = index - 1  # vùng 2 | từ 3.530.000 lên
             if start is None:
                 if self._property(line, index) is not None:
                     break
                 found = self._lists.linkers.match_back(line.tokens, index)
-                compound = self._lists.compounds.match_back(line.tokens, index)
-                if (
-                    found is None
-                    or not _whole_back(line, found[0], index)
-                    or (compound is not None and compound[0] < found[0])
-                ):
+                if found is None or self._inside_word(line, found[0], index):
                     break
                 start = found[0]
             index, steps = start, steps + 1
         return index if line.free(index - 1) else None
+
+    def _inside_word(self, line: Line, first: int, stop: int) -> bool:
+        """Whether the stretch is only the end of something longer: lương | tối thiểu."""
+        longer = [phrases.match_back(line.tokens, stop) for phrases in (self._lists.compounds, self._lists.left_heads)]
+        return not _whole_back(line, first, stop) or any(found is not None and found[0] < first for found in longer)
 
     def _soft(self, line: Line, first: int, stop: int) -> bool:
         """Whether no predicate stands among the linking words from `first` to `stop`."""
@@ -176,6 +190,9 @@ class LeftSide:
             unit.kind in ("class_count", "event_count", "item_count") for unit in head[1]
         )
         return stop if named_by_verb or self._lists.left_starts.match_back(line.tokens, index) is not None else index
+
+    def _helps(self, line: Line, index: int) -> bool:
+        return self._lists.predicate.match(line.tokens, index) is not None
 
     def _only_verbs(self, line: Line, first: int, stop: int) -> bool:
         """Whether a predicate without an object stands there: sụt giảm mạnh."""
@@ -243,6 +260,9 @@ class LeftSide:
             line.text(stop)[0].isdigit() or (line.text(index)[0].isupper() and line.text(stop)[0].isupper())
         ):
             return False
+        compound = self._lists.compounds.match(line.tokens, index)
+        if compound is not None and compound[0] > stop:
+            return False
         return stop >= line.parts.stop[index] or line.parts.tag[index] in (NOUN, UNKNOWN)
 
     def _starts(self, line: Line, index: int, first: int, low: int) -> int | None:
@@ -284,7 +304,7 @@ class LeftSide:
             word_stop = line.parts.stop[index]
             near = self._lists.near_starts.match(line.tokens, index)
             start = near[0] if near is not None else self._starts(line, index, first, low)
-            if self._is_verb(line, index) and word_stop < stop:
+            if self._is_verb(line, index) and word_stop < stop and line.parts.tag[word_stop] != ADJECTIVE:
                 index = first = word_stop
             elif start is not None and start < stop:
                 index = first = start
@@ -341,6 +361,12 @@ class LeftSide:
             return None
         return first, stop
 
+    def _leans(self, line: Line, first: int) -> bool:
+        """Whether what begins there belongs to the words before it (của công ty, so với năm trước)."""
+        return any(
+            words.match(line.tokens, first) is not None for words in (self._lists.comparisons, self._lists.leaning)
+        )
+
     # -- questions about what stands before --------------------------------------------------------------------
 
     def after_giver(self, line: Line, index: int) -> bool:
@@ -359,6 +385,22 @@ class LeftSide:
         if not line.labels.isdisjoint(range(*phrase)):
             return phrase  # nhóm 3 có 51 người: a numbered group is a category
         return None if self._is_body(line, phrase[0]) else phrase
+
+    def parallel(self, line: Line, index: int, after: int) -> Range | None:
+        """The category right before a bare count in a row of such: nghiệp vụ 31 lớp, | tài chính (10 lớp)."""
+        first = index
+        while first > after and index - first <= ITEM and line.free(first - 1) and line.text(first - 1) not in ENDS:
+            first -= 1
+        if first == index or index - first > ITEM or (line.text(first - 1) not in ENDS and first != after):
+            return None
+        named = line.parts.tag[index - 1] in (NOUN, NAME) or index in line.short_back
+        plain = named and all(self._is_plain(line, token) for token in range(first, index))
+        return (first, index) if plain and not self._is_body(line, first) else None
+
+    def _is_plain(self, line: Line, index: int) -> bool:
+        """Whether the token is part of a noun or name, no verb and no word that links."""
+        each = self._lists.each.match(line.tokens, index) or self._lists.left_starts.match(line.tokens, index)
+        return line.says(index) and not self._is_verb(line, index) and each is None
 
     def _is_body(self, line: Line, index: int) -> bool:
         found = self._units.match(line.tokens, index)
@@ -395,15 +437,16 @@ class LeftSide:
     def number_of(self, line: Line, index: int) -> Range | None:
         """The phrase left of the number if it names a number itself: số học viên của trung tâm lên đến 34."""
         phrase = self.phrase(line, index)
-        if phrase is None or self._lists.number_heads.match(line.tokens, phrase[0]) is None:
+        head = None if phrase is None else self._lists.number_heads.match(line.tokens, phrase[0])
+        if phrase is None or head is None:
             return None
-        return phrase
+        return phrase if phrase[1] > head[0] or head[1] in self._whole_numbers else None
 
     def subjectless(self, line: Line, index: int) -> bool:
         """Whether no phrase stands between the last comma, bracket or figure and the words before the number."""
         while index > 0 and line.figure[index - 1] < 0:
             word = line.text(index - 1)
-            if word in ("và", ","):
+            if self._lists.conjunctions.match(line.tokens, index - 1) is not None:
                 return True
             if word == "(":
                 return index > 1 and line.figure[index - 2] >= 0

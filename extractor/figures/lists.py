@@ -61,6 +61,9 @@ class EntityLists(Table):
     attributive: PhraseList
     near_starts: PhraseList
     copulas: PhraseList
+    leaning: PhraseList
+    conjunctions: PhraseList
+    whole_numbers: tuple[str, ...]
     averages: PhraseList
     verb_tails: PhraseList
     predicate_marks: PhraseList

@@ -66,6 +66,10 @@ class PhraseOfDraft:
             return first, end
         if before is not None and before.unit_code == draft.unit_code and self._left.changed(line, draft.first):
             return before.entity  # giảm từ 41 vụ xuống 17 vụ
+        if before is not None and before.unit_code == draft.unit_code:
+            category = self._left.parallel(line, draft.first, before.stop)
+            if category is not None:
+                return category
         number_of = self._left.number_of(line, draft.first)
         if number_of is not None:
             return number_of
@@ -81,8 +85,10 @@ class PhraseOfDraft:
         named = self._left.named_share(line, draft.first)
         if named is not None:
             return named
-        right = None if self._left.share_verb(line, draft.first) else self._right.of_share(line, draft.stop)
-        return right or self._left_or_before(line, draft, before)
+        right = self._right.of_share(line, draft.stop)
+        if right is not None and not self._left.share_verb(line, draft.first):
+            return right
+        return self._left_or_before(line, draft, before) or right
 
     def _ratio(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if draft.unit_tokens is None:
@@ -105,7 +111,11 @@ class PhraseOfDraft:
     def _duration(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         right = self._right.activity(line, draft.stop)
         found = right or self._left.deed(line, draft.first)
-        if found is None and before is not None and before.kind == "duration":
+        if (
+            found is None
+            and before is not None
+            and (before.kind == "duration" or self._left.changed(line, draft.first))
+        ):
             return before.entity if self._left.subjectless(line, draft.first) else None
         return found
 
@@ -144,7 +154,13 @@ class PhraseOfDraft:
         return found or self._carried(line, draft, before)
 
     def _carried(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
-        if before is not None and before.kind in (*SUMS, *COUNTS) and self._left.subjectless(line, draft.first):
+        alike = before is not None and (before.kind == draft.kind or line.text(draft.first - 1) != ",")
+        if (
+            before is not None
+            and before.kind in (*SUMS, *COUNTS)
+            and alike
+            and self._left.subjectless(line, draft.first)
+        ):
             if before.entity is not None:
                 return before.entity
         main = self._left.main_noun(line, draft.first)

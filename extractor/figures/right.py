@@ -143,13 +143,10 @@ class RightSide:
         if free is not None:
             return free
         word_stop = line.parts.stop[index]
-        verb = (
-            None
-            if walk.inside or (walk.free_verb and index == walk.after_unit)
-            else lists.verbs.match(line.tokens, index)
-        )
-        stop = lists.stops.match(line.tokens, index) or verb or lists.reports.match(line.tokens, index)
-        if stop is not None and stop[0] >= word_stop:
+        named_by_verb = walk.inside or (walk.free_verb and index == walk.after_unit)
+        ending = (lists.stops, lists.reports) if named_by_verb else (lists.stops, lists.reports, lists.verbs)
+        found = [stop[0] for stop in (words.match(line.tokens, index) for words in ending) if stop is not None]
+        if found and max(found) >= word_stop:
             return None
         return self._noted(walk, index, word_stop)
 
@@ -238,14 +235,24 @@ class RightSide:
         stop, readings = found
         if stop < len(line) and line.figure[stop] >= 0:
             return None
+        if self._counted_apart(line, stop):
+            return None
         same = any(r.kind == unit.kind or (r.person and unit.person) for r in readings for unit in walk.units)
         return max(stop, line.short.get(index, 0)) if same else None
+
+    def _counted_apart(self, line: Line, index: int) -> bool:
+        """Whether what would go on the list has a number of its own: … và công nhân kỹ thuật là 6.526 người."""
+        while line.says(index):
+            index += 1
+        if index >= len(line) or line.figure[index] < 0:
+            return False
+        return self._lists.category_links.match_back(line.tokens, index) is not None
 
     def _without_loose_end(self, line: Line, low: int, stop: int) -> int:
         """Without a preposition or comma left over where the phrase broke off."""
         while stop > low:
             found = self._lists.loose_ends.match_back(line.tokens, stop)
-            if found is None or found[0] < low:
+            if found is None or found[0] < max(low, line.parts.first[stop - 1]):
                 return stop
             stop = found[0]
         return stop
@@ -260,6 +267,9 @@ class RightSide:
         of = lists.share_of.match(tokens, index)
         if of is not None and line.free(of[0]) and self._count_nouns(line, of[0]):
             index = of[0]
+            head = lists.number_heads.match(tokens, index)
+            if head is not None and not line.free(head[0]):
+                return None  # 22% trong số 1.743 công ty
         elif lists.loose_ends.match(tokens, index) is not None:
             return None
         found = self._unit_at(line, index)
