@@ -47,7 +47,8 @@ def assemble(article: Article, article_id: str, document: Document, blocks: Bloc
         blocks=_blocks(document),
         abbreviations=tuple(_abbreviation(article, document, use) for use in document.abbreviations),
         figures=_figures(article, document, _twins(document, blocks)),
-        relations=tuple(_relation(relation) for relation in document.relations),
+        # A partial list (trong đó …) is told by its finding, `incomplete`; it is no relation that should add up.
+        relations=tuple(_relation(relation) for relation in document.relations if relation.exhaustive),
         findings=tuple(
             RecordFinding(
                 check=finding.check,
