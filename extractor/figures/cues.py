@@ -20,6 +20,7 @@ class ShiftTable(Table):
     codes: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
     near_left_units: tuple[str, ...] = ()
     near_left_links: tuple[str, ...] = ()
     carry: bool = False
@@ -35,7 +36,11 @@ class ShiftFile(Table):
 
 
 def _holds(phrases: Phrases[str], tokens: Tokens, start: int, stop: int) -> bool:
-    return phrases.find(tokens, start, stop) is not None
+    while (found := phrases.find(tokens, start, stop)) is not None:
+        if found[2]:
+            return True
+        start = found[1]
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ class _Rule:
     @classmethod
     def of(cls, table: ShiftTable) -> _Rule:
         lists = (table.left, table.right, table.unless, table.near_left_links, table.carry_openers)
-        return cls(table, *(Phrases((word, word) for word in words) for words in lists))
+        but = [(word, "") for word in table.but]
+        return cls(table, *(Phrases([*((word, word) for word in words), *but]) for words in lists))
 
     def fits(self, tokens: Tokens, around: Surroundings) -> bool:
         if _holds(self.unless, tokens, 0, len(tokens)):

@@ -80,10 +80,10 @@ class Draft:
         return range(0)
 
     def _modify(self, modifier: str, rule: str) -> None:
-        if self.modifier in ("range", "order_of_magnitude") and self.numeral.modifier == self.modifier:
-            # hơn chục triệu says more than; khoảng vài chục stays a magnitude.
-            if self.modifier == "range" or modifier not in ("more_than", "less_than"):
-                return
+        # hơn chục triệu says more than; khoảng vài chục stays a magnitude, and a range a range.
+        own = self.modifier in ("range", "order_of_magnitude") and self.numeral.modifier == self.modifier
+        if own and (self.modifier == "range" or modifier not in ("more_than", "less_than")):
+            return
         self.modifier = modifier
         self.rules.append(rule)
 

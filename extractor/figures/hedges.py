@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from extractor.figures.draft import Draft
 
 
+# So many neutral words may stand between a hedge and its number.
+MOST_NEUTRAL = 2
+
+
 class HedgeTable(Table):
     """The words that make one modifier; none where one of `not_after` stands before it (cao hơn)."""
 
@@ -51,6 +55,7 @@ class HedgeFile(Table):
     """`data/modifiers.toml`."""
 
     neutral: tuple[str, ...]
+    adjacent: tuple[str, ...]
     hedge: tuple[HedgeTable, ...]
     trap: tuple[TrapTable, ...] = ()
     spread: tuple[SpreadTable, ...] = ()
@@ -72,6 +77,7 @@ class HedgeFinder:
     def __init__(self, table: HedgeFile) -> None:
         self._before = Phrases((word, hedge) for hedge in table.hedge for word in hedge.before)
         self._after = Phrases((word, hedge) for hedge in table.hedge for word in hedge.after)
+        self._adjacent = frozenset(table.adjacent)
         self._neutral = Phrases((word, word) for word in table.neutral)
         self._not_after = {h.id: Phrases((word, word) for word in h.not_after) for h in table.hedge}
         self._spreads = [
@@ -106,7 +112,7 @@ class HedgeFinder:
                     return None
                 return Hedge(table.modifier, table.id, first, index)
             skipped = self._neutral.match_back(tokens, index)
-            if skipped is None or steps == 2:
+            if skipped is None or steps == MOST_NEUTRAL:
                 return None
             index, steps = skipped[0], steps + 1
         return None
@@ -115,8 +121,7 @@ class HedgeFinder:
         self, tokens: Tokens, first: int, stop: int, table: HedgeTable, figure_stop: int, *, adjacent: bool
     ) -> bool:
         word = " ".join(tokens.lowers[first:stop])
-        # Only a hedge right before the number is one of size: "trên đường đến 5 xã" is not.
-        if not adjacent and word in ("trên", "quá", "hơn", "gần", "dưới", "độ"):
+        if not adjacent and word in self._adjacent:
             return True
         if self._not_after[table.id].match_back(tokens, first) is not None:
             return True
