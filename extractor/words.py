@@ -54,20 +54,18 @@ class Vocabulary:
 
     def __init__(self, words: frozenset[str]) -> None:
         self._words = words
+        # How many syllables the longest word has that begins with a syllable.
+        self._longest: dict[str, int] = {}
+        for word in words:
+            first = word.split(" ", 1)[0]
+            self._longest[first] = max(self._longest.get(first, 1), word.count(" ") + 1)
 
     def stop(self, syllables: Sequence[str], index: int) -> int:
         """Behind the longest word that starts at the syllable `index`; one further where there is none."""
-        for size in SIZES:
+        for size in range(min(self._longest.get(syllables[index], 1), len(syllables) - index), 1, -1):
             if " ".join(syllables[index : index + size]) in self._words:
                 return index + size
         return index + 1
-
-    def start(self, syllables: Sequence[str], index: int) -> int:
-        """The first syllable of the longest word that ends before `index`; one before where there is none."""
-        for size in SIZES:
-            if index >= size and " ".join(syllables[index - size : index]) in self._words:
-                return index - size
-        return index - 1
 
 
 class _Model:

@@ -49,7 +49,7 @@ class Lexicon:
         parts = Parts([0] * size, [0] * size, [UNKNOWN] * size)
         index = 0
         while index < size:
-            stop = min(size, self._vocabulary.stop(tokens.lowers, index))
+            stop = self._vocabulary.stop(tokens.lowers, index)
             tag = self._tag(tokens, index, stop)
             for token in range(index, stop):
                 parts.first[token], parts.stop[token], parts.tag[token] = index, stop, tag
