@@ -2,8 +2,8 @@
 
 >>> from extractor.store import Store
 >>> with Store.open() as store:
-...     store.add([]).added, list(store.compare())
-(0, [])
+...     store.add([]), list(store.compare())
+(Added(added=0, replaced=0, unchanged=0, repeated=()), [])
 """
 
 from extractor.store.compare import Comparison

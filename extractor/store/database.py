@@ -28,11 +28,15 @@ _CHUNK = 1000
 
 
 class Added(NamedTuple):
-    """How many articles came in: new ones, ones that replaced an older version, and ones known already."""
+    """How many articles came in: new ones, ones that replaced an older version, and ones known already.
+
+    `repeated` are the ids that came more than once with other content: the last one counts.
+    """
 
     added: int
     replaced: int
     unchanged: int
+    repeated: tuple[str, ...] = ()
 
 
 class Store:
@@ -103,7 +107,10 @@ class Store:
         """The same, of records as lines of JSON."""
         known = dict(self.connection.execute("SELECT article, digest FROM articles").fetchall())
         total = len(known)
-        replaced = unchanged = 0
+        unchanged = 0
+        came: set[str] = set()
+        replaced: set[str] = set()
+        repeated: dict[str, None] = {}
         for chunk in _chunks(lines):
             fresh: dict[str, tuple[bytes, str, dict[str, Any]]] = {}
             for line in chunk:
@@ -112,11 +119,15 @@ class Store:
                 if known.get(article) == parsed[2]:
                     unchanged += 1
                     continue
-                replaced += article in known
+                if article in came:
+                    repeated[article] = None
+                elif article in known:
+                    replaced.add(article)
+                came.add(article)
                 known[article] = parsed[2]
                 fresh[article] = parsed[1:]
             self._put(fresh)
-        return Added(len(known) - total, replaced, unchanged)
+        return Added(len(known) - total, len(replaced), unchanged, tuple(repeated))
 
     def remove(self, article: str) -> bool:
         """Take an article out, by its id; whether it was there."""

@@ -39,7 +39,7 @@ class Keys:
             for head in rules.head
             for words in head.words
         )
-        self._actions = Actions(rules.action, rules.nouns.words)
+        self.actions = Actions(rules.action, rules.nouns.words)
         self._one_deed = {(deed.kind, action): deed.actions[0] for deed in rules.one_deed for action in deed.actions}
         self._areas = Areas(rules.areas, gazetteer)
         self._holders = Holders(rules.holders, self._areas)
@@ -71,17 +71,18 @@ class Keys:
         words = syllables(entity)
         tail = next(((start, end) for start, end, _ in self._tails.find(words) if start), None)
         words = words[: tail[0]] if tail else words
-        words = self._ignored.without(words)
         if kind == "rate" and unit:
-            return f"{' '.join(syllables(unit))} {' '.join(words)}".strip(), ""
-        if not words:
-            words = self._ignored.without(syllables(unit or "")) if unit_code != "VND" else ()
-        found = self._heads.at(words, 0)
+            return " ".join((*syllables(unit), *self._ignored.without(words))), ""
+        if not self._ignored.without(words):
+            words = syllables(unit or "") if unit_code != "VND" else ()
+        first = 0
+        while (found := self._heads.at(words, first)) is None and (skipped := self._ignored.at(words, first)):
+            first += skipped[0]
+        rest = self._ignored.without(words[first + found[0] :] if found else words)
+        qualifiers = " ".join(sorted(set(rest)))
         if found is not None:
-            return found[1], " ".join(sorted(set(words[found[0] :])))
-        if kind == "money":
-            return "head.sum", " ".join(sorted(set(words)))
-        return (" ".join(words) or None), ""
+            return found[1], qualifiers
+        return ("head.sum", qualifiers) if kind == "money" else (" ".join(rest) or None, "")
 
     def _keys(self, record: Mapping[str, Any], figure: Mapping[str, Any]) -> Cells:
         entity = figure["entity"] or {}
@@ -118,7 +119,7 @@ class Keys:
             for other in record["figures"]
             if other is not figure and other["field"] == figure["field"] and first <= other["start"] < last
         ]
-        action = self._actions.find(text[first:last], figure["start"] - first, figure["end"] - first, others)
+        action = self.actions.find(text[first:last], figure["start"] - first, figure["end"] - first, others)
         return self._one_deed.get((figure["kind"], action or ""), action)
 
 

@@ -10,6 +10,7 @@ from unicodedata import combining
 
 from extractor.check.numbers import Numbers
 from extractor.check.rules import load_rules
+from extractor.model import to_json_number
 from extractor.store.claims import Answer, overall
 from extractor.store.compare import Comparison
 from extractor.store.facts import Fact
@@ -57,7 +58,7 @@ def series_csv(points: Iterable[Point]) -> Iterator[str]:
     """The lines of a CSV file of points, with plain numbers."""
     for cells in (
         _HEADER,
-        *(_cells(p, ["" if n is None else f"{n:f}" for n in (p.value, p.low, p.high)]) for p in points),
+        *(_cells(p, ["" if n is None else f"{to_json_number(n)}" for n in (p.value, p.low, p.high)]) for p in points),
     ):
         line = io.StringIO()
         csv.writer(line, lineterminator="").writerow(cells)

@@ -19,6 +19,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from extractor.store import Store
+from extractor.store.inputs import lines_of
+
 SIZES = (10_000, 20_000, 50_000, 100_000)
 WORDS = 350
 FIGURES = 15
@@ -98,14 +101,10 @@ def figure(index: int, body: str, year: int, at: int, chance: random.Random) -> 
 
 def measure(count: int, path: Path | None) -> None:
     """Fill a store and compare; one JSON line of what it took."""
-    from extractor.store import Store
-
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "records.jsonl")
         with file.open("wb") as out:
             out.writelines(line + b"\n" for line in lines(count))
-        from extractor.store.inputs import lines_of
-
         began = time.perf_counter()
         with Store.open(path) as store:
             store.add_lines(lines_of([file]))
@@ -128,9 +127,13 @@ def main() -> None:
     if options.one:
         measure(options.one, options.store and options.store / f"store-{options.one}.duckdb")
         return
-    print(f"{'records':>9} {'figures':>9} {'add s':>8} {'compare s':>10} {'µs/figure':>10} {'peak MB':>8} {'conflicts':>10} {'agreements':>11}")
+    print(
+        f"{'records':>9} {'figures':>9} {'add s':>8} {'compare s':>10} {'µs/figure':>10} {'peak MB':>8} {'conflicts':>10} {'agreements':>11}"
+    )
     for size in options.sizes:
-        command = [sys.executable, __file__, "--one", str(size)] + (["--store", str(options.store)] if options.store else [])
+        command = [sys.executable, __file__, "--one", str(size)] + (
+            ["--store", str(options.store)] if options.store else []
+        )
         row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         each = (row["add"] + row["compare"]) / (size * FIGURES) * 1e6
         print(
