@@ -14,6 +14,8 @@ from extractor.tokens import Tokens
 Match = tuple[int, tuple[Unit, ...]]
 # Tokens on either side of a unit in which a cue tells its reading.
 CUE = 6
+# Tokens of a noun behind a bracket.
+NOUN = 4
 _OPENING_QUOTES = frozenset('“"‘')
 
 
@@ -22,6 +24,7 @@ class UnitBehind:
 
     def __init__(self, tables: UnitTables, rules: UnitRules) -> None:
         self._tables = tables
+        self._time_heads = frozenset(rules.time_heads)
         self._not_units = phrases(rules.not_units)
         self._ratio_left = phrases(rules.ratio_left)
         self._ratio_units = frozenset(rules.ratio_units)
@@ -38,7 +41,7 @@ class UnitBehind:
 
         What begins a date or a year is none: 10 tỷ năm 2017.
         """
-        if index in line.skip:
+        if index in line.skip and line.tokens.lowers[index] in self._time_heads:
             return None
         found = self._tables.match(line.tokens, index)
         other = self._not_units.match(line.tokens, index) if found is not None else None
@@ -78,10 +81,9 @@ class UnitBehind:
         if self._is_multiple(tokens, draft):
             draft.set_unit(None, 0, 0, None, None, "ratio", MULTIPLE)
             return
-        if draft.numeral.kind == "fraction" and index < len(tokens) and tokens.texts[index] == "(":
-            # 47/56 (đạt 84%) đơn vị: the noun may stand behind the bracket.
-            index = line.bracket_stop(index) or index
-            limit = max(limit, index + 4)
+        behind = self._behind_bracket(line, draft, index)
+        if behind != index:
+            index, limit = behind, max(limit, behind + NOUN)
         if index < len(tokens) and tokens.texts[index] in _OPENING_QUOTES:
             index += 1
         if index >= limit:
@@ -100,6 +102,18 @@ class UnitBehind:
         self.take(line, draft, unit, index, end)
         self._metre_and_more(tokens, draft, end)
 
+    def _behind_bracket(self, line: Line, draft: Draft, index: int) -> int:
+        """47/56 (đạt 84%) đơn vị, 73% (58.587) ý kiến: the noun may stand behind the bracket."""
+        tokens = line.tokens
+        if index >= len(tokens):
+            return index
+        if tokens.texts[index] == "(":
+            stop = line.bracket_stop(index) or index
+            shares = draft.numeral.kind == "fraction" or "%" in tokens.texts[index:stop]
+            return stop if shares else index
+        inside = draft.number_first > 1 and tokens.texts[draft.number_first - 1] == "(" and tokens.texts[index] == ")"
+        return index + 1 if inside and tokens.texts[draft.number_first - 2] == "%" else index
+
     def _metre_and_more(self, tokens: Tokens, draft: Draft, index: int) -> None:
         """1m61: what is written right behind the m are its decimals, and the m stands inside the number."""
         if draft.unit_text != "m" or index >= len(tokens) or not tokens.texts[index].isdigit():
@@ -117,7 +131,7 @@ class UnitBehind:
 
     def _is_multiple(self, tokens: Tokens, draft: Draft) -> bool:
         """gấp ba mức cũ: what follows is compared with, not counted."""
-        if self._multiple.match_back(tokens, self._behind_hedge(tokens, draft)) is None:
+        if self._multiple.match_back(tokens, self.without_hedge(tokens, draft)) is None:
             return False
         return draft.number_stop >= len(tokens) or tokens.lowers[draft.number_stop] not in self._ratio_units
 
@@ -158,9 +172,14 @@ class UnitBehind:
 
     def _compares(self, tokens: Tokens, draft: Draft) -> bool:
         """Whether a word of comparison stands before the number: gấp 3 lần, tăng hơn 2 lần."""
-        return self._ratio_left.match_back(tokens, self._behind_hedge(tokens, draft)) is not None
+        return self._ratio_left.match_back(tokens, self.without_hedge(tokens, draft)) is not None
 
-    def _behind_hedge(self, tokens: Tokens, draft: Draft) -> int:
+    def is_no_unit(self, tokens: Tokens, index: int) -> bool:
+        """Whether the words at the token only begin like a unit: năm trước, đồng thời."""
+        return self._not_units.match(tokens, index) is not None
+
+    def without_hedge(self, tokens: Tokens, draft: Draft) -> int:
+        """The index of the number, or of a hedge of one word before it."""
         index = draft.number_first
         return index - 1 if index and tokens.lowers[index - 1] in self._size_hedges else index
 

@@ -33,6 +33,7 @@ class UnitRules(Table):
     half_left: tuple[str, ...]
     each_after: tuple[str, ...]
     either: tuple[str, ...]
+    money_sure: tuple[str, ...]
     money_nouns: tuple[str, ...]
     times: tuple[str, ...]
     one_left: tuple[str, ...]
@@ -46,6 +47,7 @@ class UnitRules(Table):
     no_part: tuple[str, ...]
     not_bare_after: tuple[str, ...]
     no_nouns: tuple[str, ...]
+    time_heads: tuple[str, ...]
     not_units: tuple[str, ...]
 
 

@@ -38,6 +38,7 @@ class UnitUnsaid:
         self._magnitudes = frozenset(rules.money_magnitudes)
         self._small = frozenset(rules.small_magnitudes)
         self._money_left = phrases(rules.money_left)
+        self._money_sure = phrases(rules.money_sure)
         self._money_nouns = phrases(rules.money_nouns)
         self._coefficients = phrases(rules.coefficient_heads)
         self._elliptic_left = phrases(rules.elliptic_left)
@@ -80,6 +81,8 @@ class UnitUnsaid:
         if first >= len(tokens) or first in line.skip or not tokens.texts[first].islower():
             return None
         if len(tokens.texts[first]) < LETTERS or self._no_nouns.match(tokens, first) is not None:
+            return None
+        if self._behind.is_no_unit(tokens, first):
             return None
         stop = first
         while stop < min(len(tokens), first + STRETCH) and tokens.texts[stop].isalpha():
@@ -143,8 +146,13 @@ class UnitUnsaid:
             return False
         if not following[0].isalpha() or self._money_nouns.match(tokens, draft.number_stop) is not None:
             return True
-        # Hàng triệu tín đồ: a noun behind is counted, even if no list has it.
-        return self._behind.match(line, draft.number_stop) is None and self._noun_at(line, draft.number_stop) is None
+        # Hàng triệu tín đồ, 12 triệu thuê bao: what follows may be counted even if no list has it.
+        if self._behind.match(line, draft.number_stop) is not None:
+            return False
+        before = self._behind.without_hedge(tokens, draft)
+        if self._money_sure.match_back(tokens, before) is not None:
+            return self._noun_at(line, draft.number_stop) is None
+        return draft.number_stop in line.skip or self._no_nouns.match(tokens, draft.number_stop) is not None
 
     def _elliptic(self, line: Line, draft: Draft, before: Draft) -> bool:
         tokens = line.tokens
