@@ -60,9 +60,8 @@ class Lexicon:
         first = tokens.texts[index]
         if not first[0].isalpha():
             return SIGN
-        if first[0].isupper() and (
-            index and tokens.texts[index - 1][0].isalpha() or (len(first) > 1 and first.isupper())
-        ):
+        inside = index > 0 and tokens.texts[index - 1][0].isalpha()
+        if first[0].isupper() and (inside or (len(first) > 1 and first.isupper())):
             return NAME
         tag = self._tags.get(" ".join(tokens.lowers[index:stop]), UNKNOWN)
         if tag == UNKNOWN and stop > index + 1 and self._tags.get(tokens.lowers[index]) == VERB:

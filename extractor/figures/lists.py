@@ -63,6 +63,8 @@ class EntityLists(Table):
     copulas: PhraseList
     leaning: PhraseList
     conjunctions: PhraseList
+    joiners: PhraseList
+    instrumental: PhraseList
     whole_numbers: tuple[str, ...]
     averages: PhraseList
     verb_tails: PhraseList
@@ -79,7 +81,6 @@ class EntityLists(Table):
     comparisons: PhraseList
     comparatives: PhraseList
     changes: PhraseList
-    topics: PhraseList
     givers: PhraseList
     each: PhraseList
     category_links: PhraseList

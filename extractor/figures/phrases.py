@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from extractor.figures.behind import Behind
+from extractor.figures.carried import Carrying
+from extractor.figures.clause import Clause, Range
 from extractor.figures.draft import Draft
 from extractor.figures.kinds import UnitTables
-from extractor.figures.left import LeftSide, Range
+from extractor.figures.left import LeftSide
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 from extractor.figures.right import RightSide
@@ -26,8 +29,11 @@ class PhraseOfDraft:
     """Assigns the entity of each draft."""
 
     def __init__(self, lists: EntityLists, units: UnitTables) -> None:
-        self._left = LeftSide(lists, units)
+        clause = Clause(lists, units)
+        self._left = LeftSide(lists, units, clause)
+        self._carrying = Carrying(lists, clause)
         self._right = RightSide(lists, units)
+        self._behind = Behind(lists, self._right)
 
     def says_nothing(self, line: Line, draft: Draft) -> bool:
         """Whether the unit is a bare head (người, lượt) or a plain word for people right before a sign or verb."""
@@ -64,7 +70,7 @@ class PhraseOfDraft:
         end = self._right.end(line, first, stop, draft.unit, draft.first)
         if end > stop:
             return first, end
-        if before is not None and before.unit_code == draft.unit_code and self._left.changed(line, draft.first):
+        if before is not None and before.unit_code == draft.unit_code and self._carrying.changed(line, draft.first):
             return before.entity  # giảm từ 41 vụ xuống 17 vụ
         if before is not None and before.unit_code == draft.unit_code:
             category = self._left.parallel(line, draft.first, before.stop)
@@ -85,14 +91,14 @@ class PhraseOfDraft:
         named = self._left.named_share(line, draft.first)
         if named is not None:
             return named
-        right = self._right.of_share(line, draft.stop)
+        right = self._behind.of_share(line, draft.stop)
         if right is not None and not self._left.share_verb(line, draft.first):
             return right
         return self._left_or_before(line, draft, before) or right
 
     def _ratio(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if draft.unit_tokens is None:
-            right = self._right.of_share(line, draft.stop)
+            right = self._behind.of_share(line, draft.stop)
             return right or self._left_or_before(line, draft, before)
         first, stop = draft.unit_tokens
         if first >= draft.number_stop and draft.unit_text != "lần":
@@ -101,7 +107,8 @@ class PhraseOfDraft:
 
     def _left_or_before(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if before is not None and (
-            self._left.subjectless(line, draft.first) or self._left.in_bracket_behind(line, draft.first, before.entity)
+            self._carrying.subjectless(line, draft.first)
+            or self._carrying.in_bracket_behind(line, draft.first, before.entity)
         ):
             return before.entity
         return self._on_the_left(line, draft, before) or self._left.skipped_noun(line, draft.first)
@@ -109,23 +116,23 @@ class PhraseOfDraft:
     # -- amounts -----------------------------------------------------------------------------------------------
 
     def _duration(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
-        right = self._right.activity(line, draft.stop)
+        right = self._behind.activity(line, draft.stop)
         found = right or self._left.deed(line, draft.first)
         if (
             found is None
             and before is not None
-            and (before.kind == "duration" or self._left.changed(line, draft.first))
+            and (before.kind == "duration" or self._carrying.changed(line, draft.first))
         ):
-            return before.entity if self._left.subjectless(line, draft.first) else None
+            return before.entity if self._carrying.subjectless(line, draft.first) else None
         return found
 
     def _money(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         counted = before is not None and before.kind in (*COUNTS, "ratio")
-        if before is not None and counted and self._left.counted_worth(line, draft.first):
+        if before is not None and counted and self._carrying.counted_worth(line, draft.first):
             return before.entity
-        if self._left.worth(line, draft.first):
-            return before.entity if before is not None and counted else self._left.total_words(line, draft.first)
-        named = self._right.sum_named(line, draft.stop)
+        if self._carrying.worth(line, draft.first):
+            return before.entity if before is not None and counted else self._carrying.total_words(line, draft.first)
+        named = self._behind.sum_named(line, draft.stop)
         if named is not None:
             return named
         if self._left.after_giver(line, draft.first) or self._left.after_giver(line, draft.number_first):
@@ -137,7 +144,7 @@ class PhraseOfDraft:
 
     def _amount(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if draft.unit_code in SUBSTANCES or draft.kind == "rate":
-            stuff = self._right.stuff(line, draft.stop)
+            stuff = self._behind.stuff(line, draft.stop)
             if stuff is not None:
                 return stuff
         if draft.rules[-1] == "units.each-time" and draft.unit_tokens is not None:
@@ -146,7 +153,7 @@ class PhraseOfDraft:
                 return draft.unit_tokens[0], end
         if draft.unit_code == "age_year" and draft.first and line.text(draft.first - 1) == ",":
             return self._left.phrase(line, draft.first - 1)  # anh Hoàng Việt, 30 tuổi
-        if before is not None and before.kind == draft.kind and self._left.subjectless(line, draft.first):
+        if before is not None and before.kind == draft.kind and self._carrying.subjectless(line, draft.first):
             return before.entity
         found = self._on_the_left(line, draft, before)
         if found is None and draft.kind == "rate" and self._left.averaged(line, draft.first):
@@ -154,16 +161,12 @@ class PhraseOfDraft:
         return found or self._carried(line, draft, before)
 
     def _carried(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
-        alike = before is not None and (before.kind == draft.kind or line.text(draft.first - 1) != ",")
-        if (
-            before is not None
-            and before.kind in (*SUMS, *COUNTS)
-            and alike
-            and self._left.subjectless(line, draft.first)
-        ):
-            if before.entity is not None:
+        """What the figure before or the clause before is about, where the number has no subject of its own."""
+        if before is not None and before.entity is not None and before.kind in (*SUMS, *COUNTS):
+            alike = before.kind == draft.kind or line.text(draft.first - 1) != ","
+            if alike and self._carrying.subjectless(line, draft.first):
                 return before.entity
-        main = self._left.main_noun(line, draft.first)
+        main = self._carrying.main_noun(line, draft.first)
         if main is not None:
             return main[0], self._right.end(line, *main, None)
         return self._left.skipped_noun(line, draft.first)
@@ -171,7 +174,7 @@ class PhraseOfDraft:
     def _on_the_left(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         """The phrase on the left; with what the figure before counts where it begins inside that."""
         found = self._left.phrase(line, draft.first)
-        if found is not None and before is not None and before.entity is not None and found[0] == before.stop:
-            if before.entity[0] < found[0] <= before.entity[1]:
-                return before.entity[0], found[1]
-        return found
+        if found is None or before is None or before.entity is None or found[0] != before.stop:
+            return found
+        first, stop = before.entity
+        return (first, found[1]) if first < found[0] <= stop else found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.figures.kinds import Unit, UnitTables
-from extractor.figures.lexicon import ADJECTIVE, NOUN, VERB
+from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 from extractor.tokens import Tokens
@@ -124,7 +124,7 @@ class RightSide:
             return self._noted(walk, index, line.short[index])
         if index in line.skip:
             return None
-        if line.lower(index) == "và":
+        if lists.joiners.match(line.tokens, index) is not None:
             return self._joined(walk, index + 1)
         if walk.fronted:
             return index + 1
@@ -152,13 +152,14 @@ class RightSide:
 
     def _noted(self, walk: _Walk, index: int, word_stop: int) -> int:
         """Behind the noun or word at `index`; the unit that it names can go on a list after it."""
-        found = None if walk.line.parts.tag[index] in (VERB, ADJECTIVE) else self._unit_at(walk.line, index)
+        found = None if walk.line.parts.tag[index] in (VERB, ADJECTIVE) else self.unit_at(walk.line, index)
         if found is not None and found[0] >= word_stop:
             walk.units.append(found[1][0])
             return found[0]
         return word_stop
 
-    def _unit_at(self, line: Line, index: int) -> tuple[int, tuple[Unit, ...]] | None:
+    def unit_at(self, line: Line, index: int) -> tuple[int, tuple[Unit, ...]] | None:
+        """The unit phrase at the token; an abbreviation is looked up by what it stands for."""
         long = line.longs.get(index)
         if long is None:
             return self._units.match(line.tokens, index)
@@ -207,7 +208,7 @@ class RightSide:
         )
 
     def _is_fronted(self, line: Line, number: int, limit: int) -> bool:
-        """Whether the phrase opens the sentence and ends at a comma: Trong 86 học viên của lớp, …"""
+        """Whether the phrase opens the sentence and ends at a comma: Trong 86 học viên của lớp."""
         found = self._lists.fronted.match_back(line.tokens, number)
         if found is None or (found[0] > 0 and line.text(found[0] - 1) not in OPENERS):
             return False
@@ -228,7 +229,7 @@ class RightSide:
         noun = self._lists.list_nouns.match(line.tokens, index)
         if noun is not None and not (walk.units[0].person and line.parts.tag[index] == VERB):
             return noun[0] if noun[0] >= len(line) or line.free(noun[0]) else None
-        found = self._unit_at(line, index)
+        found = self.unit_at(line, index)
         if found is None:
             known = line.longs.get(index) is not None
             return line.short.get(index) if walk.units[0].person and not known else None
@@ -256,67 +257,3 @@ class RightSide:
                 return stop
             stop = found[0]
         return stop
-
-    # -- behind a share, an amount or a duration ---------------------------------------------------------------
-
-    def of_share(self, line: Line, index: int) -> tuple[int, int] | None:
-        """The noun phrase right behind a share or fraction: 80% cán bộ, công chức."""
-        tokens, lists = line.tokens, self._lists
-        if not line.says(index) or lists.no_whole.match(tokens, index) is not None:
-            return None
-        of = lists.share_of.match(tokens, index)
-        if of is not None and line.free(of[0]) and self._count_nouns(line, of[0]):
-            index = of[0]
-            head = lists.number_heads.match(tokens, index)
-            if head is not None and not line.free(head[0]):
-                return None  # 22% trong số 1.743 công ty
-        elif lists.loose_ends.match(tokens, index) is not None:
-            return None
-        found = self._unit_at(line, index)
-        stopped = lists.stops.match(tokens, index) or lists.verbs.match(tokens, index)
-        if stopped is not None and found is not None and stopped[0] >= found[0]:
-            found = None
-        compound = lists.compounds.match(tokens, index)
-        if compound is None and found is None and index not in line.short:
-            if (
-                stopped is not None
-                and stopped[0] >= line.parts.stop[index]
-                or line.parts.tag[index] in (VERB, ADJECTIVE)
-            ):
-                return None
-        stop = max(found[0] if found else index, compound[0] if compound else index, line.short.get(index, 0))
-        end = self.end(line, index, stop, found[1][0] if found is not None else None)
-        return (index, end) if end > index else None
-
-    def _count_nouns(self, line: Line, index: int) -> bool:
-        return (
-            self._lists.number_heads.match(line.tokens, index) is not None
-            or self._units.match(line.tokens, index) is not None
-        )
-
-    def stuff(self, line: Line, index: int) -> tuple[int, int] | None:
-        """The noun right behind the unit of an amount: 40 m2 sàn xây dựng, 500 kg gạo."""
-        if not line.says(index) or self._lists.stops.match(line.tokens, index) is not None:
-            return None
-        if line.parts.tag[index] != NOUN or self._lists.verbs.match(line.tokens, index) is not None:
-            return None
-        found = self._units.match(line.tokens, index)
-        if found is not None and found[1][0].person:
-            return None
-        return index, self.end(line, index, line.parts.stop[index], None)
-
-    def sum_named(self, line: Line, index: int) -> tuple[int, int] | None:
-        """What the sum is called right behind it: 100 triệu đồng tiền hỗ trợ."""
-        found = self._lists.sum_heads.match(line.tokens, index) if line.free(index) else None
-        return None if found is None else (index, self.end(line, index, found[0], None, verbal=True))
-
-    def activity(self, line: Line, index: int) -> tuple[int, int] | None:
-        """What lasts so long, behind the duration: 20 năm triển khai chính sách."""
-        if index < len(line) and line.text(index) == "(":
-            index = line.bracket_stop(index) or index
-        if not line.says(index) or self._lists.no_activity.match(line.tokens, index) is not None:
-            return None
-        stopped = self._lists.stops.match(line.tokens, index)
-        if stopped is not None and stopped[0] >= line.parts.stop[index]:
-            return None
-        return index, self.end(line, index, line.parts.stop[index], None, verbal=True)
