@@ -65,6 +65,7 @@ class EntityLists(Table):
     conjunctions: PhraseList
     joiners: PhraseList
     instrumental: PhraseList
+    origins: PhraseList
     whole_numbers: tuple[str, ...]
     averages: PhraseList
     verb_tails: PhraseList

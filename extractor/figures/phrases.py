@@ -30,6 +30,7 @@ class PhraseOfDraft:
 
     def __init__(self, lists: EntityLists, units: UnitTables) -> None:
         clause = Clause(lists, units)
+        self._lists = lists
         self._left = LeftSide(lists, units, clause)
         self._carrying = Carrying(lists, clause)
         self._right = RightSide(lists, units)
@@ -43,6 +44,10 @@ class PhraseOfDraft:
         return first >= draft.number_stop and (
             self._right.bare(line, first, stop) or self._right.end(line, first, stop, draft.unit) == stop
         )
+
+    def only_origin(self, line: Line, draft: Draft) -> bool:
+        """Whether the figure only tells where those before it come from: 548 đoàn viên của (32 công đoàn cơ sở)."""
+        return self._lists.origins.match_back(line.tokens, draft.first) is not None
 
     def assign(self, line: Line, draft: Draft, before: Draft | None) -> None:
         """Set `draft.entity`; leave None where the text does not say."""
@@ -101,7 +106,7 @@ class PhraseOfDraft:
             right = self._behind.of_share(line, draft.stop)
             return right or self._left_or_before(line, draft, before)
         first, stop = draft.unit_tokens
-        if first >= draft.number_stop and draft.unit_text != "lần":
+        if first >= draft.number_stop and "units.ratio.times" not in draft.rules:
             return first, self._right.end(line, first, stop, draft.unit)
         return self._left_or_before(line, draft, before)
 
