@@ -28,8 +28,6 @@ from extractor.trace import NO_TRACE, Trace
 from extractor.words import Words
 
 
-# 548 đoàn viên của 32 công đoàn cơ sở dự ngày hội: the figure behind one of these belongs to the one before.
-OF = frozenset({"của", "thuộc", "từ", "tại", "ở"})
 # Kinds of look-alikes that say when; the others are labels and codes, which may stand inside a phrase.
 TIMES = frozenset({"date", "period", "year", "time", "clock"})
 
@@ -120,7 +118,7 @@ class FigureFinder:
         if draft.unit is None or draft.kind != draft.unit.kind:
             return
         before = kept[position - 1] if position else None
-        limit = _limit(line.tokens, kept, position)
+        limit = self._limit(line, kept, position)
         start, stop = _clause(line.tokens, draft.number_first, draft.stop, limit)
         around = Surroundings(
             start=max(start, before.stop if before else 0),
@@ -138,13 +136,12 @@ class FigureFinder:
             draft.kind = shifted[0]
             draft.rules.append(shifted[1])
 
-
-def _limit(tokens: Tokens, kept: Sequence[Draft], position: int) -> int:
-    """Where the words said of a figure end: at the next figure, unless that only tells where its people come from."""
-    following = position + 1
-    while following < len(kept) and kept[following].first and tokens.lowers[kept[following].first - 1] in OF:
-        following += 1
-    return kept[following].first if following < len(kept) else len(tokens)
+    def _limit(self, line: Line, kept: Sequence[Draft], position: int) -> int:
+        """Where the words said of a figure end: at the next figure that tells more than where its people come from."""
+        following = position + 1
+        while following < len(kept) and self._phrases.only_origin(line, kept[following]):
+            following += 1
+        return kept[following].first if following < len(kept) else len(line)
 
 
 def _clause(tokens: Tokens, number: int, after: int, stop: int) -> tuple[int, int]:
