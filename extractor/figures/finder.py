@@ -22,11 +22,9 @@ from extractor.figures.phrases import PhraseOfDraft
 from extractor.figures.units import UnitResolver
 from extractor.lookalikes import Lookalike, LookalikeFinder
 from extractor.numerals import Numeral, NumeralFinder
-from extractor.span import Span
 from extractor.tokens import Tokens
 from extractor.trace import NO_TRACE, Trace
 from extractor.words import Words
-
 
 # Kinds of look-alikes that say when; the others are labels and codes, which may stand inside a phrase.
 TIMES = frozenset({"date", "period", "year", "time", "clock"})
