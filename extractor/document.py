@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
+from extractor.lookup import WordPlaces
 from extractor.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """A text normalised for matching, and the way back.
 
@@ -33,6 +35,11 @@ class View:
     starts: Sequence[int] | None = None
     ends: Sequence[int] | None = None
     title: View | None = None
+
+    @cached_property
+    def words(self) -> WordPlaces:
+        """Where each word of `lower` starts."""
+        return WordPlaces.of(self.lower)
 
     @property
     def title_end(self) -> int:

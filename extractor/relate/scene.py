@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.document import Document, Quantity
+from extractor.document import Document, Quantity, View
 from extractor.intervals import Hedges, Interval
+from extractor.lookup import PhraseFinder, alternatives
 from extractor.relate.rules import Cue, RelationRules
 from extractor.span import Span
 
@@ -28,22 +29,26 @@ class CueHit:
 
 
 class Cues:
-    """All cues of the data file as one pattern: one scan finds them all."""
+    """All cues of the data file; one pass finds them all."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self._of: dict[str, list[tuple[str, str]]] = {}
         for cue in cues:
             for phrase in cue.phrases:
                 self._of.setdefault(phrase, []).append((cue.role, cue.id))
-        phrases = sorted(self._of, key=lambda p: (-len(p), p))
-        joined = "|".join(regex.escape(p, literal_spaces=True).replace(" ", r"\s+") for p in phrases)
-        self._pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{joined})(?![\p{{L}}\p{{N}}])")
+        self._phrases = PhraseFinder(self._of, _loosely)
 
-    def find(self, lower: str, start: int = 0, end: int | None = None) -> Iterator[CueHit]:
-        """Every cue of a lower-case text in order; a phrase of several roles gives one hit for each."""
-        for found in self._pattern.finditer(lower, start, len(lower) if end is None else end):
+    def find(self, view: View) -> Iterator[CueHit]:
+        """Every cue of a text in order; a phrase of several roles gives one hit for each."""
+        for found in self._phrases.find(view.lower, view.words):
             for role, name in self._of[" ".join(found.group().split())]:
                 yield CueHit(found.start(), found.end(), role, name)
+
+
+def _loosely(phrases: Iterable[str]) -> str:
+    """Whole phrases, with any white space between their words."""
+    joined = alternatives(phrases).replace("\\ ", r"\s+")
+    return rf"(?<![\p{{L}}\p{{N}}])(?:{joined})(?![\p{{L}}\p{{N}}])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class Scene:
         self.hedges = hedges
         self.lower = document.view.lower
         self._hits: dict[str, list[CueHit]] = {}
-        for hit in cues.find(self.lower):
+        for hit in cues.find(document.view):
             self._hits.setdefault(hit.role, []).append(hit)
         self._starts = {role: [hit.start for hit in hits] for role, hits in self._hits.items()}
         self._stop = frozenset(rules.stop.words)
