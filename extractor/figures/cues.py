@@ -21,6 +21,7 @@ class ShiftTable(Table):
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     near_left_units: tuple[str, ...] = ()
     near_left_links: tuple[str, ...] = ()
     carry: bool = False
@@ -68,12 +69,13 @@ class _Rule:
     left: Phrases[str]
     right: Phrases[str]
     unless: Phrases[str]
+    before: Phrases[str]
     links: Phrases[str]
     openers: Phrases[str]
 
     @classmethod
     def of(cls, table: ShiftTable) -> _Rule:
-        lists = (table.left, table.right, table.unless, table.near_left_links, table.carry_openers)
+        lists = (table.left, table.right, table.unless, table.before, table.near_left_links, table.carry_openers)
         but = [(word, "") for word in table.but]
         return cls(table, *(Phrases([*((word, word) for word in words), *but]) for words in lists))
 
@@ -83,6 +85,7 @@ class _Rule:
         return (
             _holds(self.right, tokens, around.after_unit, around.stop)
             or _holds(self.left, tokens, around.start, around.first)
+            or self.before.match_back(tokens, around.first) is not None
             or self._handed_over(tokens, around)
             or self._carried(tokens, around)
         )

@@ -86,10 +86,9 @@ class UnitBehind:
             index, limit = behind, max(limit, behind + NOUN)
         if index < len(tokens) and tokens.texts[index] in _OPENING_QUOTES:
             index += 1
-        if index >= limit:
-            return
-        found = self.match(line, index)
+        found = self.match(line, index) if index < limit else None
         if found is None:
+            self._inside(line, draft)
             return
         stop, readings = found
         unit = self.choose(line, readings, draft.number_first, stop)
@@ -113,6 +112,17 @@ class UnitBehind:
             return stop if shares else index
         inside = draft.number_first > 1 and tokens.texts[draft.number_first - 1] == "(" and tokens.texts[index] == ")"
         return index + 1 if inside and tokens.texts[draft.number_first - 2] == "%" else index
+
+    def _inside(self, line: Line, draft: Draft) -> None:
+        """Hai ngày rưỡi: the unit before the half stands inside the number."""
+        inner = draft.numeral.inner_unit
+        if inner is None or draft.numeral.kind == "range":
+            return
+        first = line.tokens.at(inner.start)
+        found = self.match(line, first)
+        unit = self.choose(line, found[1], draft.number_first, draft.number_stop) if found is not None else None
+        if unit is not None:
+            self.take(line, draft, unit, first, first + unit.length)
 
     def _metre_and_more(self, tokens: Tokens, draft: Draft, index: int) -> None:
         """1m61: what is written right behind the m are its decimals, and the m stands inside the number."""
