@@ -49,6 +49,13 @@ def rows(text: str) -> list[dict[str, object]]:
 
 
 @pytest.mark.usefixtures("fake")
+def test_a_dash_as_out_is_stdout(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert extract(source, "-o", "-").stdout == extract(source).stdout
+    assert not (tmp_path / "-").exists()
+
+
+@pytest.mark.usefixtures("fake")
 def test_records_go_to_stdout_one_a_line(source: Path) -> None:
     result = extract(source)
     assert result.exit_code == 0

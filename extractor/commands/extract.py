@@ -29,7 +29,7 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="A file (its ending tells the format) or a folder.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="A file (its ending tells the format), a folder, or - for stdout.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Instead of what the ending of OUT tells.")
 @click.option("--no-text", is_flag=True, help="Leave the text out of the records.")
 @click.option("--tokens", is_flag=True, help="Add the words of the text, as offsets.")
@@ -57,6 +57,8 @@ def command(**options: Any) -> None:
     from extractor import logs  # noqa: PLC0415 (--help must not load what the work needs)
 
     logs.start(options.pop("verbose"))
+    if options["out"] == Path("-"):
+        options["out"] = None  # - is stdout, as it is stdin among the paths
     with faults.told():
         order = _order(**options)
         sys.exit(_to_folder(order) if order.to_folder else _to_file(order))
