@@ -6,11 +6,12 @@ title came apart from the text). Values are exact: `Decimal` in Python, a plain 
 
 from __future__ import annotations
 
+import sys
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 FORMAT: Final = 1
 
@@ -25,8 +26,20 @@ def to_json_number(value: Decimal) -> int | float:
     return whole if whole == value else float(value)
 
 
+def as_json_holds(value: Decimal) -> Decimal:
+    """The value if JSON gives it back unchanged, else (a quotient that does not end) its first 15 digits.
+
+    >>> as_json_holds(Decimal("32.83")), as_json_holds(Decimal(8) / 9)
+    (Decimal('32.83'), Decimal('0.888888888888889'))
+    """
+    if value == int(value) or Decimal(repr(float(value))) == value:
+        return value
+    return Context(prec=sys.float_info.dig).plus(value)
+
+
 Number = Annotated[
     Decimal,
+    AfterValidator(as_json_holds),
     PlainSerializer(to_json_number, when_used="json"),
     WithJsonSchema({"type": "number"}),
 ]

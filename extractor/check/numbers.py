@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from extractor.check.rules import Style
+
+WIDE = Context(prec=200, rounding=ROUND_HALF_UP)
+"""For what the 28 digits of the usual context cannot hold: a product of long numbers, to many places."""
 
 
 class Numbers:
@@ -16,7 +19,7 @@ class Numbers:
     def plain(self, value: Decimal, places: int | None = None) -> str:
         """The number with group and decimal marks, rounded to `places` where given."""
         if places is not None:
-            value = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+            value = value.quantize(Decimal(1).scaleb(-places), context=WIDE)
         whole, _, fraction = f"{value:f}".partition(".")
         fraction = fraction.rstrip("0")
         grouped = f"{int(whole):,}".replace(",", self._style.group)
