@@ -20,6 +20,7 @@ from extractor.numerals.written import Convention, Setting, Written
 from extractor.span import Span
 
 SENTENCE_ENDS = ".;!?)\n"
+GREATEST = THOUSAND**9
 
 
 class NumeralFinder:
@@ -161,7 +162,7 @@ class _Search:
             else:
                 found.append(self._single(shared.get(index, drafts[index])))
                 index += 1
-        return found
+        return [numeral for numeral in found if _is_possible(numeral)]
 
     def _range(self, pair: Pair) -> Numeral:
         low, high = pair.low, pair.high
@@ -221,6 +222,14 @@ class _Search:
 def whole(value: Decimal) -> Decimal:
     """The value without needless decimals: 1200000.0 becomes 1200000."""
     return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
+def _is_possible(numeral: Numeral) -> bool:
+    """Whether the number is one that people write: not a magnitude said fifty times, which no exact decimal holds."""
+    reading = numeral.other
+    stated = [numeral.value, numeral.low, numeral.high]
+    stated += [reading.value, reading.low, reading.high] if reading is not None else []
+    return all(value is None or abs(value) < GREATEST for value in stated)
 
 
 def _form(digits: bool, words: bool) -> Form:
