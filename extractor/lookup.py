@@ -6,7 +6,8 @@ Scanning a text for hundreds of phrases costs far more than looking at the few p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from itertools import accumulate
 
 import regex
@@ -30,7 +31,7 @@ class WordPlaces(dict[str, list[int]]):
                 places[word] = [start]
         return places
 
-    def any_of(self, words: Set[str]) -> list[tuple[int, str]]:
+    def any_of(self, words: AbstractSet[str]) -> list[tuple[int, str]]:
         """The places of several words, in order, with the word of each."""
         return sorted((place, word) for word in self.keys() & words for place in self[word])
 

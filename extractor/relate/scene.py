@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -18,8 +19,7 @@ PEOPLE = frozenset({"people_count", "attendee_count"})
 NOUNS = frozenset({"item_count", "organization_count", "event_count", "class_count", "other_count"})
 
 
-@dataclass(frozen=True, slots=True)
-class CueHit:
+class CueHit(NamedTuple):
     """A cue found in the text."""
 
     start: int
@@ -38,11 +38,14 @@ class Cues:
                 self._of.setdefault(phrase, []).append((cue.role, cue.id))
         self._phrases = PhraseFinder(self._of, _loosely)
 
-    def find(self, view: View) -> Iterator[CueHit]:
-        """Every cue of a text in order; a phrase of several roles gives one hit for each."""
+    def find(self, view: View) -> dict[str, list[CueHit]]:
+        """Every cue of a text by role, in order; a phrase of several roles gives one hit for each."""
+        hits: dict[str, list[CueHit]] = {}
         for found in self._phrases.find(view.lower, view.words):
-            for role, name in self._of[" ".join(found.group().split())]:
-                yield CueHit(found.start(), found.end(), role, name)
+            start, end = found.span()
+            for role, name in self._of.get(found[0]) or self._of[" ".join(found[0].split())]:
+                hits.setdefault(role, []).append(CueHit(start, end, role, name))
+        return hits
 
 
 def _loosely(phrases: Iterable[str]) -> str:
@@ -95,9 +98,7 @@ class Scene:
         self.rules = rules
         self.hedges = hedges
         self.lower = document.view.lower
-        self._hits: dict[str, list[CueHit]] = {}
-        for hit in cues.find(document.view):
-            self._hits.setdefault(hit.role, []).append(hit)
+        self._hits = cues.find(document.view)
         self._starts = {role: [hit.start for hit in hits] for role, hits in self._hits.items()}
         self._stop = frozenset(rules.stop.words)
         self._long = {
@@ -145,8 +146,10 @@ class Scene:
     def cues(self, role: str, start: int, end: int) -> list[CueHit]:
         """The cues of a role that lie inside ``[start, end)``, in order."""
         starts = self._starts.get(role, [])
-        found = self._hits.get(role, [])[bisect_left(starts, start) : bisect_left(starts, end)]
-        return [hit for hit in found if hit.end <= end]
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return []
+        return [hit for hit in self._hits[role][first : bisect_left(starts, end, first)] if hit.end <= end]
 
     def all_cues(self, role: str) -> list[CueHit]:
         """Every cue of a role, in order."""
@@ -174,9 +177,10 @@ class Scene:
         return self._last_clause(fact.before)
 
     def _last_clause(self, before: Span) -> Span:
-        text = before.of(self.lower)
-        cut = max((text.rfind(mark) for mark in ",;:()"), default=-1)
-        return Span(before.start + cut + 1, before.end)
+        start, end = before
+        for mark in ",;:()":
+            start = max(start, self.lower.rfind(mark, start, end) + 1)
+        return Span(start, end)
 
     def _marks(self, before: Span, number: int) -> frozenset[str]:
         """What the cues in the clause before a figure make of it; hedges between them and the number are looked past."""
@@ -193,9 +197,11 @@ class Scene:
 
     def clause_after(self, fact: Fact) -> Span:
         """What stands after the figure in its own clause."""
-        text = self.lower[fact.end : fact.after.end]
-        cuts = [at for at in (text.find(mark) for mark in ",;:()") if at >= 0]
-        return Span(fact.end, fact.end + min(cuts, default=len(text)))
+        start, end = fact.end, max(fact.end, fact.after.end)
+        for mark in ",;:()":
+            cut = self.lower.find(mark, start, end)
+            end = cut if cut >= 0 else end
+        return Span(start, end)
 
     def sentence_at(self, offset: int) -> int:
         """The sentence that holds the offset, or the one before it."""
