@@ -57,6 +57,13 @@ class Behind:
         whole = stopped is not None and stopped[0] >= line.parts.stop[index]
         return not whole and line.parts.tag[index] not in (VERB, ADJECTIVE)
 
+    def predicate(self, line: Line, index: int) -> bool:
+        """Whether a predicate begins at the token, so that the number itself is its subject."""
+        if not line.says(index):
+            return False
+        words = (self._lists.predicate, self._lists.negations)
+        return line.parts.tag[index] == VERB or any(word.match(line.tokens, index) is not None for word in words)
+
     def stuff(self, line: Line, index: int) -> Range | None:
         """The noun right behind the unit of an amount: 40 m2 sàn xây dựng, 500 kg gạo."""
         if not line.says(index) or line.parts.tag[index] != NOUN or not self._may_be_noun(line, index):

@@ -44,13 +44,13 @@ class Clause:
                 if self.property(line, index) is not None:
                     break
                 found = self._lists.linkers.match_back(line.tokens, index)
-                if found is None or self._inside_word(line, found[0], index):
+                if found is None or self.inside_word(line, found[0], index):
                     break
                 start = found[0]
             index, steps = start, steps + 1
         return index if line.free(index - 1) else None
 
-    def _inside_word(self, line: Line, first: int, stop: int) -> bool:
+    def inside_word(self, line: Line, first: int, stop: int) -> bool:
         """Whether the stretch is only the end of something longer: lương | tối thiểu."""
         longer = [phrases.match_back(line.tokens, stop) for phrases in (self._lists.compounds, self._lists.left_heads)]
         return not _whole_back(line, first, stop) or any(found is not None and found[0] < first for found in longer)
@@ -94,10 +94,8 @@ class Clause:
                 continue
             if line.text(index - 1) == ",":
                 commas.append(index - 1)
-            else:
-                found = self._lists.left_breaks.match_back(line.tokens, index)
-                if found is not None and _whole_back(line, found[0], index):
-                    break
+            elif self.breaks(line, index):
+                break
             index -= 1
         return index, commas
 
@@ -134,6 +132,18 @@ class Clause:
         if index > 0 and self._lists.verb_tails.match(line.tokens, index) is not None and line.free(index - 1):
             index -= 1
         return line.parts.tag[index] == VERB
+
+    def bare_verb(self, line: Line, phrase: Range) -> bool:
+        """Whether the phrase is one verb and no more (ghi, lĩnh), or one of giving (cho vay)."""
+        first, stop = phrase
+        giver = self._lists.givers.match(line.tokens, first)
+        single = stop - first == 1 and line.parts.tag[first] == VERB and line.parts.stop[first] == stop
+        return single or (giver is not None and giver[0] == stop)
+
+    def breaks(self, line: Line, index: int) -> bool:
+        """Whether a word ends before the token at which a clause begins anew."""
+        found = self._lists.left_breaks.match_back(line.tokens, index)
+        return found is not None and _whole_back(line, found[0], index)
 
     def helps(self, line: Line, index: int) -> bool:
         """Whether the verb is an auxiliary (được, bị, đã)."""

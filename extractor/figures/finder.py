@@ -26,6 +26,8 @@ from extractor.tokens import Tokens
 from extractor.trace import NO_TRACE, Trace
 from extractor.words import Words
 
+# So many figures before one may be what it is said of.
+NEAR = 4
 # Kinds of look-alikes that say when; the others are labels and codes, which may stand inside a phrase.
 TIMES = frozenset({"date", "period", "year", "time", "clock"})
 
@@ -108,7 +110,8 @@ class FigureFinder:
             self._shift(line, kept, position, people, first=people is inherited)
             if draft.unit is not None and draft.unit.person:
                 people, inherited = draft.kind, None
-            self._phrases.assign(line, draft, kept[position - 1] if position else None)
+            self._phrases.assign(line, draft, kept[max(0, position - NEAR) : position])
+        self._phrases.rows(line, kept)
         return kept
 
     def _shift(self, line: Line, kept: list[Draft], position: int, people: str | None, *, first: bool) -> None:

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from extractor.figures.clause import Clause, Range
 from extractor.figures.kinds import UnitTables
-from extractor.figures.lexicon import NAME, NOUN
+from extractor.figures.lexicon import NAME
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 
-# Tokens that one item of a list has (cao đẳng, trung cấp).
+# Tokens that one item of a list has (cao đẳng, trung cấp), and a category in a row of counts at most.
 ITEM = 4
+CATEGORY = 7
 
 
 class LeftSide:
@@ -37,7 +38,7 @@ class LeftSide:
         ):
             return None  # , trị giá 500.000 đồng
         found = self._owner(line, stop) or self._before(line, stop, index)
-        if found is None:
+        if found is None or self._clause.bare_verb(line, found):
             return None
         tail = self._lists.tails.match(line.tokens, found[1])
         return (found[0], tail[0]) if tail is not None and tail[0] <= index else found
@@ -152,8 +153,7 @@ class LeftSide:
     def after_giver(self, line: Line, index: int) -> bool:
         """Whether a verb of giving, spending or getting stands right before the token."""
         found = self._lists.givers.match_back(line.tokens, index)
-        compound = self._lists.compounds.match_back(line.tokens, index)
-        return found is not None and (compound is None or compound[0] >= found[0])
+        return found is not None and not self._clause.inside_word(line, found[0], index)
 
     def category(self, line: Line, index: int) -> Range | None:
         """The category left of a bare count: sơ cấp có 17 người; not the body that has them (huyện có 17 người)."""
@@ -166,23 +166,30 @@ class LeftSide:
             return phrase  # nhóm 3 có 51 người: a numbered group is a category
         return None if self._is_body(line, phrase[0]) else phrase
 
-    def parallel(self, line: Line, index: int, after: int) -> Range | None:
-        """The category right before a bare count in a row of such: nghiệp vụ 31 lớp, | tài chính (10 lớp)."""
-        first = index
-        while (
-            first > after and index - first <= ITEM and line.free(first - 1) and not self._clause.ends(line, first - 1)
-        ):
-            first -= 1
-        if first == index or index - first > ITEM or (not self._clause.ends(line, first - 1) and first != after):
+    def category_before(self, line: Line, index: int, after: int) -> Range | None:
+        """The few words right before a count, or before its bracket, if nothing links them: tài chính 10 lớp."""
+        stop = index - 1 if index and line.text(index - 1) == "(" else index
+        first = stop
+        while first > after and stop - first <= CATEGORY and self._plain(line, first):
+            first = line.parts.first[first - 1]
+        begins = first == 0 or (
+            first > after and (self._clause.ends(line, first - 1) or self._clause.breaks(line, first))
+        )
+        if first == stop or stop - first > CATEGORY or not begins or self._is_body(line, first):
             return None
-        named = line.parts.tag[index - 1] in (NOUN, NAME) or index in line.short_back
-        plain = named and all(self._is_plain(line, token) for token in range(first, index))
-        return (first, index) if plain and not self._is_body(line, first) else None
+        return (first, stop) if self._lists.not_entity.match(line.tokens, first) is None else None
 
-    def _is_plain(self, line: Line, index: int) -> bool:
-        """Whether the token is part of a noun or name, no verb and no word that links."""
-        each = self._lists.each.match(line.tokens, index) or self._lists.left_starts.match(line.tokens, index)
-        return line.says(index) and not self._clause.is_verb(line, index) and each is None
+    def _plain(self, line: Line, index: int) -> bool:
+        """Whether the word before the token may be part of a category: no figure, no date, no word that links."""
+        if not line.says(index - 1) or index in line.skip_back or self._clause.ends(line, index - 1):
+            return False
+        first = line.parts.first[index - 1]
+        if self._clause.breaks(line, index) or self._lists.each.match(line.tokens, first) is not None:
+            return False
+        return (
+            all(words.match(line.tokens, first) is None for words in (self._lists.left_starts, self._lists.stops))
+            or self._lists.compounds.match(line.tokens, first) is not None
+        )
 
     def _is_body(self, line: Line, index: int) -> bool:
         found = self._units.match(line.tokens, index)
@@ -200,6 +207,16 @@ class LeftSide:
         found = self._units.match(line.tokens, first)
         people = found is not None and all(unit.person or unit.kind == "organization_count" for unit in found[1])
         return people or self._is_body(line, first) or line.parts.tag[first] == NAME
+
+    def linked(self, line: Line, index: int) -> bool:
+        """Whether a predicate or bracket ties the number to what stands before it."""
+        found = self._lists.linkers.match_back(line.tokens, index)
+        soft = self._lists.soft_links.match_back(line.tokens, index)
+        return found is not None and (soft is None or found[0] < soft[0])
+
+    def each_time(self, line: Line, phrase: Range) -> bool:
+        """Whether the phrase only says how often (mỗi quý)."""
+        return self._lists.each.match(line.tokens, phrase[0]) is not None
 
     def averaged(self, line: Line, index: int) -> bool:
         """Whether the number is an average (bình quân 30 cuốn/tổ)."""

@@ -29,6 +29,7 @@ class EntityLists(Table):
     # to the right
     stops: PhraseList
     verbs: PhraseList
+    attending: PhraseList
     verbs_follow: tuple[str, ...]
     compounds: PhraseList
     bare_heads: tuple[str, ...]
@@ -39,6 +40,8 @@ class EntityLists(Table):
     fronted: PhraseList
     restrictive: PhraseList
     always_restrictive: PhraseList
+    counted_restrictive: PhraseList
+    late_hedges: PhraseList
     inside_free: PhraseList
     purpose: PhraseList
     purpose_verbs: PhraseList

@@ -143,6 +143,13 @@ class RightSide:
         if free is not None:
             return free
         word_stop = line.parts.stop[index]
+        if (
+            walk.units
+            and walk.units[0].person
+            and not walk.inside
+            and lists.attending.match(line.tokens, index) is not None
+        ):
+            return None
         named_by_verb = walk.inside or (walk.free_verb and index == walk.after_unit)
         ending = (lists.stops, lists.reports) if named_by_verb else (lists.stops, lists.reports, lists.verbs)
         found = [stop[0] for stop in (words.match(line.tokens, index) for words in ending) if stop is not None]
@@ -175,7 +182,7 @@ class RightSide:
         if opening is None and walk.number is not None and not walk.inside and index == walk.after_unit:
             opening = lists.negations.match(tokens, index)
         if opening is None and walk.counted and index > walk.first:
-            opening = lists.restrictive.match(tokens, index)
+            opening = lists.counted_restrictive.match(tokens, index)
         if opening is None and walk.bare and index == walk.after_unit:
             opening = lists.relative.match(tokens, index) if self._modifies(walk.line, index) else None
         elif opening is None and walk.governed:
@@ -227,7 +234,7 @@ class RightSide:
         if not walk.units or not line.free(index):
             return None
         noun = self._lists.list_nouns.match(line.tokens, index)
-        if noun is not None and not (walk.units[0].person and line.parts.tag[index] == VERB):
+        if noun is not None and (line.parts.tag[index] != VERB or walk.units[0].code in self._codes_with_verbs):
             return noun[0] if noun[0] >= len(line) or line.free(noun[0]) else None
         found = self.unit_at(line, index)
         if found is None:
@@ -243,17 +250,18 @@ class RightSide:
 
     def _counted_apart(self, line: Line, index: int) -> bool:
         """Whether what would go on the list has a number of its own: … và công nhân kỹ thuật là 6.526 người."""
-        while line.says(index):
-            index += 1
-        if index >= len(line) or line.figure[index] < 0:
-            return False
-        return self._lists.category_links.match_back(line.tokens, index) is not None
+        while line.says(index) and self._lists.verbs.match(line.tokens, index) is None:
+            index = line.parts.stop[index]
+        return index < len(line) and line.figure[index] >= 0
 
     def _without_loose_end(self, line: Line, low: int, stop: int) -> int:
         """Without a preposition or comma left over where the phrase broke off."""
         while stop > low:
             found = self._lists.loose_ends.match_back(line.tokens, stop)
-            if found is None or found[0] < max(low, line.parts.first[stop - 1]):
+            compound = self._lists.compounds.match_back(line.tokens, stop)
+            if found is not None and compound is not None and compound[0] < found[0]:
+                return stop
+            if found is None or found[0] < low or found[0] > line.parts.first[stop - 1]:
                 return stop
             stop = found[0]
         return stop
