@@ -15,6 +15,8 @@ from extractor.numerals.numeral import Kind
 from extractor.span import Span
 
 HALF, PRECISION = Decimal("0.5"), 16
+UNREAD = ("…", "..", "?", "*", "_", "#")
+"""Signs that hold the place of a number."""
 
 
 @dataclass(slots=True)
@@ -126,7 +128,7 @@ class CompoundReader:
         if bare and self._row.role(last) == "and_half":  # nghìn rưỡi: 1500
             part = replace(part, last=last + 1, value=value + value / 2, step=value / 10)
             return self._draft(part, "magnitude-half")
-        if bare and not self._stands_alone(index):
+        if bare and (self._behind_unread(index) or not self._stands_alone(index)):
             return None
         return self._draft(part, rule, kind="magnitude", modifier="order_of_magnitude", bare=bare)
 
@@ -264,6 +266,11 @@ class CompoundReader:
         if word.alone_not_after and last_word(self._lower, atom.start) in word.alone_not_after:
             return self._ends_range(index)
         return not self._is_name(atom)
+
+    def _behind_unread(self, index: int) -> bool:
+        """Whether a number that was not read, or the place for one, stands before: 1,2,5 tỷ; A12 tỷ; … triệu."""
+        before = self._lower[max(0, self._atoms[index].start - 3) : self._atoms[index].start].rstrip(" ")
+        return before[-1:].isdigit() or before.endswith(UNREAD)
 
     def _ends_range(self, index: int) -> bool:
         """Whether a number stands before, with one word between: ba đến năm người."""
