@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from extractor.datafile import Table, files, load
+from extractor.datafile import Table, merged
 
 NAME = "blocks.toml"
 
@@ -48,33 +48,15 @@ class Pattern(Table):
     examples: tuple[str, ...] | tuple[tuple[str, str], ...]
 
 
-class MoreBlockRules(Table):
-    """The schema of a user's ``blocks.toml``: entries added to the package's, or put in the place of the same id."""
-
-    cue: tuple[Cue, ...] = ()
-    dateline: tuple[Pattern, ...] = ()
-    date: tuple[Pattern, ...] = ()
-
-
-class BlockRules(MoreBlockRules):
-    """The schema of the package's ``blocks.toml``."""
+class BlockRules(Table):
+    """The schema of ``blocks.toml``."""
 
     shape: Shape
-
-    def with_more(self, own: MoreBlockRules) -> BlockRules:
-        """These rules with the entries of `own`."""
-        return BlockRules(
-            shape=self.shape,
-            cue=tuple({cue.id: cue for cue in self.cue + own.cue}.values()),
-            dateline=tuple({rule.id: rule for rule in self.dateline + own.dateline}.values()),
-            date=tuple({rule.id: rule for rule in self.date + own.date}.values()),
-        )
+    cue: tuple[Cue, ...]
+    dateline: tuple[Pattern, ...]
+    date: tuple[Pattern, ...]
 
 
 def load_rules(folders: Sequence[Path] = ()) -> BlockRules:
     """The package's rules with those of the users' folders. Raises DataError."""
-    first, *more = files(NAME, folders)
-    rules = load(first, BlockRules)
-    for path in more:
-        rules = rules.with_more(load(path, MoreBlockRules))
-    return rules
+    return merged(NAME, BlockRules, folders)

@@ -16,7 +16,7 @@ from unicodedata import is_normalized, normalize
 
 import regex
 
-from extractor.datafile import DATA, Table, load
+from extractor.datafile import Table, merged
 from extractor.document import View
 
 NAME = "clean.toml"
@@ -130,9 +130,9 @@ class Cleaner:
         self._misplaced = _misplaced(rules.tone)
 
     @classmethod
-    def load(cls, path: Path = DATA / NAME) -> Cleaner:
-        """A cleaner with the rules of `path`, the package's own by default. Raises DataError."""
-        return cls(load(path, CleanRules))
+    def load(cls, folders: Sequence[Path] = ()) -> Cleaner:
+        """A cleaner with the package's rules and those of the users' folders. Raises DataError."""
+        return cls(merged(NAME, CleanRules, folders))
 
     def clean(self, text: str) -> View:
         """The view of one text; `starts` and `ends` are None where positions are those of the source."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 import regex
-from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractor.datafile import Table, merged
 from extractor.document import Quantity
-from extractor.errors import DataError
-
-DATA = Path(__file__).parent / "data" / "hedges.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,7 @@ class Interval:
 ZERO = Interval(Decimal(0), Decimal(0))
 
 
-class _Hedge(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Hedge(Table):
     id: str
     modifier: str
     low: Decimal | None = None
@@ -63,15 +58,11 @@ class _Hedge(BaseModel):
     examples: tuple[str, ...]
 
 
-class _Rounding(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Rounding(Table):
     widest: Decimal
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _File(Table):
     hedge: tuple[_Hedge, ...]
     rounding: _Rounding
 
@@ -86,12 +77,9 @@ class Hedges:
         self._letter = regex.compile(r"\p{L}")
 
     @classmethod
-    def load(cls, path: Path = DATA) -> Hedges:
-        """Read the hedges; DataError names the key that does not fit."""
-        try:
-            return cls(_File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))))
-        except (ValidationError, tomllib.TOMLDecodeError) as problem:
-            raise DataError(f"{path}: {problem}") from problem
+    def load(cls, folders: Sequence[Path] = ()) -> Hedges:
+        """The package's hedges with those of the users' folders; DataError names file and key."""
+        return cls(merged("hedges.toml", _File, folders))
 
     def hedged(self, quantity: Quantity) -> Interval:
         """What the modifier alone allows; a range has its own bounds, a figure without a value is open."""

@@ -46,14 +46,14 @@ class Extractor:
     def default(cls, folders: Sequence[Path] = ()) -> Extractor:
         """An extractor with the package's data files, and those of the users' folders where given."""
         return cls(
-            Cleaner.load(),
+            Cleaner.load(folders),
             BlockFinder.load(folders),
             SentenceFinder.load(folders),
             AbbreviationFinder.load(folders),
             FigureFinder.load(folders),
             ScopeFinder.load(folders),
             Relater.load(folders),
-            Checker.load(),
+            Checker.load(folders),
         )
 
     def extract_text(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.datafile import DATA
+from extractor.datafile import DATA, content
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +23,15 @@ def rules(folders: Sequence[Path] = ()) -> Iterator[Rule]:
     """All tables with an id, file by file; the units of a kind are `units.<kind>.<code>`."""
     for root in (DATA, *folders):
         for path in sorted(root.rglob("*.toml")):
-            content = tomllib.loads(path.read_text("utf-8"))
-            if "kind" in content and isinstance(content.get("unit"), list):
-                for unit in content["unit"]:
-                    yield Rule(f"units.{content['kind']}.{unit['code']}", path, unit)
-            yield from _tables(content, path)
+            tables = content(path)
+            if "kind" in tables and isinstance(tables.get("unit"), list):
+                for unit in tables["unit"]:
+                    yield Rule(f"units.{tables['kind']}.{unit['code']}", path, unit)
+            yield from _tables(tables, path)
 
 
-def _tables(content: dict[str, Any], path: Path) -> Iterator[Rule]:
-    for value in content.values():
+def _tables(tables: dict[str, Any], path: Path) -> Iterator[Rule]:
+    for value in tables.values():
         entries = value if isinstance(value, list) else [value]
         for entry in entries:
             if isinstance(entry, dict):

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import regex
 
-from extractor.datafile import Table, files, load
+from extractor.datafile import Table, merged
 from extractor.document import Block, Sentence
 
 NAME = "sentences.toml"
@@ -41,23 +40,12 @@ class _Opener(_Words):
     function: bool = False
 
 
-_E = TypeVar("_E", bound=_Words)
-
-
 class SentenceRules(Table):
-    """The schema of ``sentences.toml``, the package's and a user's."""
+    """The schema of ``sentences.toml``."""
 
-    abbreviation: tuple[_Words, ...] = ()
-    designation: tuple[_Words, ...] = ()
-    opener: tuple[_Opener, ...] = ()
-
-    def with_more(self, own: SentenceRules) -> SentenceRules:
-        """These entries with those of `own` added, or put in the place of entries with the same id."""
-        return SentenceRules(
-            abbreviation=_by_id(self.abbreviation + own.abbreviation),
-            designation=_by_id(self.designation + own.designation),
-            opener=_by_id(self.opener + own.opener),
-        )
+    abbreviation: tuple[_Words, ...]
+    designation: tuple[_Words, ...]
+    opener: tuple[_Opener, ...]
 
 
 class SentenceFinder:
@@ -73,10 +61,7 @@ class SentenceFinder:
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> SentenceFinder:
         """A finder with the package's words and those of the users' folders. Raises DataError."""
-        rules = SentenceRules()
-        for path in files(NAME, folders):
-            rules = rules.with_more(load(path, SentenceRules))
-        return cls(rules)
+        return cls(merged(NAME, SentenceRules, folders))
 
     def find(self, text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
         """The sentences of all blocks in order, without the white space around them."""
@@ -128,7 +113,3 @@ class SentenceFinder:
 
 def _words(entries: Sequence[_Words]) -> frozenset[str]:
     return frozenset(word for entry in entries for word in entry.words)
-
-
-def _by_id(entries: tuple[_E, ...]) -> tuple[_E, ...]:
-    return tuple({entry.id: entry for entry in entries}.values())

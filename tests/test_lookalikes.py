@@ -11,7 +11,6 @@ import pytest
 
 from extractor.errors import DataError
 from extractor.lookalikes import Lookalike, LookalikeData, LookalikeFinder
-from extractor.lookalikes.data import DATA as DATA_FILE
 from extractor.numerals import NumeralFinder
 from extractor.span import Span
 
@@ -127,8 +126,7 @@ def test_time_is_linear(piece: str, finder: LookalikeFinder) -> None:
 
 
 def test_a_wrong_data_file_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "lookalikes.toml"
     rule = '[[rule]]\nid = "new"\nkind = "label"\npattern = "5"\npatern = "6"\n'
-    path.write_text(DATA_FILE.read_text(encoding="utf-8") + "\n" + rule, encoding="utf-8")
+    (tmp_path / "lookalikes.toml").write_text(rule, encoding="utf-8")
     with pytest.raises(DataError, match=r"lookalikes\.toml: rule\.\d+\.patern"):
-        LookalikeFinder.load(path)
+        LookalikeFinder.load([tmp_path])

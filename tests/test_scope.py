@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from measure_scope import FIELDS, compare, own_articles, rows, token_f1
 
-from extractor.datafile import DATA
+from extractor.datafile import DATA, merged
 from extractor.document import Abbreviation, Block, Document, Quantity, Scope, Sentence, View
 from extractor.errors import DataError
 from extractor.scope import ScopeFinder
@@ -29,7 +29,6 @@ from extractor.scope.organizations import OrganizationFinder, OrganizationTable
 from extractor.scope.periods import PeriodGrammar, PeriodTable
 from extractor.scope.places import PlaceFinder, PlaceTable
 from extractor.scope.statuses import StatusFinder, StatusTable
-from extractor.scope.tables import table
 from extractor.span import Span
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "scope.toml").read_text("utf-8"))
@@ -47,12 +46,14 @@ def gazetteer() -> Gazetteer:
 
 @pytest.fixture(scope="module")
 def places(gazetteer: Gazetteer) -> PlaceFinder:
-    return PlaceFinder(table("places", PlaceTable), gazetteer)
+    return PlaceFinder(merged("scope/places.toml", PlaceTable), gazetteer)
 
 
 @pytest.fixture(scope="module")
 def organizations(gazetteer: Gazetteer) -> OrganizationFinder:
-    return OrganizationFinder(table("organizations", OrganizationTable), lambda name: bool(gazetteer.named(name)))
+    return OrganizationFinder(
+        merged("scope/organizations.toml", OrganizationTable), lambda name: bool(gazetteer.named(name))
+    )
 
 
 def day(text: str) -> date | None:
@@ -63,14 +64,14 @@ def day(text: str) -> date | None:
 
 
 def period_examples() -> Iterator[Any]:
-    for rule in table("periods", PeriodTable).rule:
+    for rule in merged("scope/periods.toml", PeriodTable).rule:
         for number, example in enumerate(rule.examples):
             yield pytest.param(rule.id, *example, id=f"{rule.id}-{number}")
 
 
 @pytest.mark.parametrize(("rule", "text", "published", "first", "last"), list(period_examples()))
 def test_period_example(rule: str, text: str, published: str, first: str, last: str) -> None:
-    grammar = PeriodGrammar(table("periods", PeriodTable))
+    grammar = PeriodGrammar(merged("scope/periods.toml", PeriodTable))
     after = " , " if rule == "period.months-so-far" else " có "
     [mention] = grammar.scan(text.lower() + after, Clock(day(published)))
     assert (mention.rule, mention.start, mention.end) == (rule, 0, len(text))
@@ -78,17 +79,17 @@ def test_period_example(rule: str, text: str, published: str, first: str, last: 
 
 
 def test_every_shape_is_known_and_used() -> None:
-    assert {rule.shape for rule in table("periods", PeriodTable).rule} <= shapes()
+    assert {rule.shape for rule in merged("scope/periods.toml", PeriodTable).rule} <= shapes()
 
 
 def test_ids_are_unique() -> None:
-    for entries in (table("periods", PeriodTable).rule, table("status", StatusTable).cue):
+    for entries in (merged("scope/periods.toml", PeriodTable).rule, merged("scope/status.toml", StatusTable).cue):
         ids = [entry.id for entry in entries]
         assert len(ids) == len(set(ids))
 
 
 def status_examples() -> Iterator[Any]:
-    for cue in table("status", StatusTable).cue:
+    for cue in merged("scope/status.toml", StatusTable).cue:
         for number, (text, status) in enumerate(cue.examples):
             yield pytest.param(text, status, id=f"{cue.id}-{number}")
 
@@ -102,14 +103,14 @@ def test_status_example(text: str, status: str) -> None:
     rate = "/" in after.split(" ")[0] or after.startswith("đồng/")
     quantity = replace(a_quantity(start, end), kind="rate" if rate else "money")
     document = Document(View(plain, plain.lower()), quantities=(quantity,))
-    finder = StatusFinder(table("status", StatusTable))
+    finder = StatusFinder(merged("scope/status.toml", StatusTable))
     anew = [plain.index("năm ngoái")] if "năm ngoái" in plain else []
     [found] = finder.of_sentence(document, Span(0, len(plain)), [quantity], None, anew)
     assert found.name == status
 
 
 def organization_examples() -> Iterator[Any]:
-    for head in table("organizations", OrganizationTable).head:
+    for head in merged("scope/organizations.toml", OrganizationTable).head:
         for text in head.examples:
             yield pytest.param(head.id, text, id=f"{head.id}-{text}")
 
@@ -122,7 +123,7 @@ def test_organization_example(organizations: OrganizationFinder, rule: str, text
 
 
 def place_examples() -> Iterator[Any]:
-    for kind in table("places", PlaceTable).type:
+    for kind in merged("scope/places.toml", PlaceTable).type:
         for text in kind.examples:
             yield pytest.param(kind.id, text, id=f"{kind.id}-{text}")
 

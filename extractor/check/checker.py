@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from extractor.check.arithmetic import Arithmetic, Outcome
 from extractor.check.impossible import Limits
@@ -25,9 +26,9 @@ class Checker:
         self._messages = {(m.check, m.verdict): m for m in rules.message}
 
     @classmethod
-    def load(cls) -> Checker:
-        """A checker with the package's rules. Raises DataError."""
-        return cls(load_rules(), Hedges.load())
+    def load(cls, folders: Sequence[Path] = ()) -> Checker:
+        """A checker with the package's rules and those of the users' folders. Raises DataError."""
+        return cls(load_rules(folders), Hedges.load(folders))
 
     def check(self, document: Document) -> tuple[Finding, ...]:
         """One finding a relation, and one for each share that cannot be; no two alarms for one error."""

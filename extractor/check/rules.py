@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 
-from extractor.datafile import DATA, Table, load
+from extractor.datafile import Table, merged
 
 
 class Magnitude(Table):
@@ -62,6 +64,6 @@ class CheckRules(Table):
     impossible: Impossible
 
 
-def load_rules() -> CheckRules:
-    """The package's rules; DataError names file and key."""
-    return load(DATA / "checks.toml", CheckRules)
+def load_rules(folders: Sequence[Path] = ()) -> CheckRules:
+    """The package's rules with those of the users' folders; DataError names file and key."""
+    return merged("checks.toml", CheckRules, folders)

@@ -61,8 +61,8 @@ class FigureFinder:
         tables = UnitTables(load_kinds(folders))
         words = Words()
         return cls(
-            NumeralFinder.load(),
-            LookalikeFinder.load(),
+            NumeralFinder.load(folders),
+            LookalikeFinder.load(folders),
             UnitResolver.load(tables, words, folders),
             HedgeFinder.load(folders),
             KindShifter.load(folders),

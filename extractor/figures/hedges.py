@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.datafile import Table, files, load
+from extractor.datafile import Table, merged
 from extractor.tokens import Phrases, Tokens
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ class HedgeFinder:
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> HedgeFinder:
-        """From the last of the package's and the users' `modifiers.toml`."""
-        return cls(load(files("modifiers.toml", folders)[-1], HedgeFile))
+        """From the package's and the users' `modifiers.toml`."""
+        return cls(merged("modifiers.toml", HedgeFile, folders))
 
     def before(self, tokens: Tokens, number: int, figure_stop: int) -> Hedge | None:
         """The hedge left of the token `number`; `figure_stop` is the token behind the figure before it (0 if none).

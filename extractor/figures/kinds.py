@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from extractor.datafile import Table, files, load
+from extractor.datafile import Table, files, merged
 from extractor.tokens import Phrases, Tokens, syllables
 
 
@@ -58,8 +58,9 @@ class Unit:
 
 
 def load_kinds(folders: Sequence[Path] = ()) -> list[KindTable]:
-    """All kind tables, the package's and the user's, in the order of their files."""
-    return [load(path, KindTable) for path in files("kinds", folders)]
+    """All kind tables, the package's and the users', in the order of their files; a user's units are added to a kind's."""
+    names = dict.fromkeys(path.name for path in files("kinds", folders))
+    return [merged(f"kinds/{name}", KindTable, folders) for name in names]
 
 
 class UnitTables:

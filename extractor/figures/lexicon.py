@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.datafile import Table, files, load
+from extractor.datafile import Table, merged
 from extractor.tokens import Tokens
 from extractor.words import Vocabulary
 
@@ -41,7 +41,7 @@ class Lexicon:
     @classmethod
     def load(cls, vocabulary: Vocabulary, folders: Sequence[Path] = ()) -> Lexicon:
         """From the last of the package's and the users' `parts_of_speech.toml`."""
-        return cls(vocabulary, load(files("parts_of_speech.toml", folders)[-1], PartsOfSpeech))
+        return cls(vocabulary, merged("parts_of_speech.toml", PartsOfSpeech, folders))
 
     def read(self, tokens: Tokens) -> Parts:
         """The words of the sentence."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict
 
-from extractor.datafile import Table, files, load
+from extractor.datafile import Table, merged
 from extractor.tokens import Phrases
 
 
@@ -95,4 +95,4 @@ class EntityLists(Table):
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> EntityLists:
         """From the last of the package's and the users' `entities.toml`."""
-        return load(files("entities.toml", folders)[-1], cls)
+        return merged("entities.toml", cls, folders)

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from extractor.datafile import files, load
+from extractor.datafile import merged
 from extractor.figures.draft import Draft
 from extractor.figures.kinds import UnitTables
 from extractor.figures.line import Line
@@ -45,7 +45,7 @@ class UnitResolver:
     @classmethod
     def load(cls, tables: UnitTables, words: Words, folders: Sequence[Path] = ()) -> UnitResolver:
         """From the last of the package's and the users' `unit_rules.toml`; `words` tells nouns that no list has."""
-        return cls(tables, load(files("unit_rules.toml", folders)[-1], UnitRules), words)
+        return cls(tables, merged("unit_rules.toml", UnitRules, folders), words)
 
     def unit_at(self, text: str, lower: str) -> Callable[[int], int | None]:
         """For the numeral scanner: where the unit ends that starts at a text position, or None."""

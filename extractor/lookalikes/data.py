@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
+from extractor.datafile import Table, merged
 from extractor.errors import DataError
 from extractor.span import Span
 
-DATA = Path(__file__).parent.parent / "data" / "lookalikes.toml"
+NAME = "lookalikes.toml"
 
 _NAME = re.compile(r"\{([a-z][a-z_]*[0-9]?)\}")
 
@@ -33,10 +33,8 @@ class Lookalike:
     fields: tuple[tuple[str, int | str], ...] = ()
 
 
-class Rule(BaseModel):
+class Rule(Table):
     """One way to recognise a number that is no figure; the head of the data file explains the fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     kind: str
@@ -56,10 +54,8 @@ class Rule(BaseModel):
     rejects: tuple[str, ...] = ()
 
 
-class LookalikeData(BaseModel):
+class LookalikeData(Table):
     """The schema of lookalikes.toml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     chain: str
     figure: str
@@ -69,20 +65,9 @@ class LookalikeData(BaseModel):
     rule: tuple[Rule, ...] = Field(min_length=1)
 
     @classmethod
-    def load(cls, path: Path | None = None) -> LookalikeData:
-        """Read and check the data file.
-
-        Raises:
-            DataError: if the file cannot be read or does not fit the schema; the message names rule and key.
-        """
-        source = path or DATA
-        try:
-            return cls.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise DataError(f"{source}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
-        except (OSError, ValueError) as error:
-            raise DataError(f"{source}: {error}") from error
+    def load(cls, folders: Sequence[Path] = ()) -> LookalikeData:
+        """The package's file with those of the users' folders; DataError names file and key."""
+        return merged(NAME, cls, folders)
 
     def words(self, entries: Iterable[str]) -> tuple[str, ...]:
         """The entries with each ``@name`` replaced by the words of that list."""
@@ -93,7 +78,7 @@ class LookalikeData(BaseModel):
 
     def _list(self, name: str) -> tuple[str, ...]:
         if name not in self.lists:
-            raise DataError(f"{DATA.name}: no list named {name!r}; there are {', '.join(sorted(self.lists))}")
+            raise DataError(f"{NAME}: no list named {name!r}; there are {', '.join(sorted(self.lists))}")
         return self.lists[name]
 
     def expanded(self, pattern: str) -> str:

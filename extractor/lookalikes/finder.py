@@ -41,13 +41,9 @@ class LookalikeFinder:
         self._figure = re.compile(rf"(?:{data.figure})(?!\w)(?![.,][0-9])")
 
     @classmethod
-    def load(cls, path: Path | None = None) -> LookalikeFinder:
-        """The finder of a data file, the one of the package by default.
-
-        Raises:
-            DataError: if the file does not fit the schema.
-        """
-        return cls(LookalikeData.load(path))
+    def load(cls, folders: Sequence[Path] = ()) -> LookalikeFinder:
+        """A finder with the package's rules and those of the users' folders. Raises DataError."""
+        return cls(LookalikeData.load(folders))
 
     def _by_first_word(self, wanted: Callable[[CompiledRule], bool]) -> dict[str, RulesAt]:
         """The rules with leads by the first word of each lead; many behind a sieve, few as they are."""

@@ -40,13 +40,9 @@ class NumeralFinder:
         self._tail_signs = frozenset(tail.form[0] for tail in data.tail)
 
     @classmethod
-    def load(cls, path: Path | None = None) -> NumeralFinder:
-        """The finder of a data file, the one of the package by default.
-
-        Raises:
-            DataError: if the file does not fit the schema.
-        """
-        return cls(NumeralData.load(path))
+    def load(cls, folders: Sequence[Path] = ()) -> NumeralFinder:
+        """A finder with the package's number words and those of the users' folders. Raises DataError."""
+        return cls(NumeralData.load(folders))
 
     def find(
         self,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from extractor.errors import DataError
+from extractor.datafile import Table, merged
 
-DATA = Path(__file__).parent.parent / "data" / "numerals.toml"
+NAME = "numerals.toml"
 
 Role = Literal[
     "unit",
@@ -33,11 +32,7 @@ Role = Literal[
 ]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Word(_Strict):
+class Word(Table):
     """A number word: what it does in a numeral, and beside which words it is another word."""
 
     id: str
@@ -57,7 +52,7 @@ class Word(_Strict):
     examples: dict[str, Decimal] = Field(default_factory=dict)
 
 
-class Glued(_Strict):
+class Glued(Table):
     """Letters right behind digits that multiply them (5tr); with `tail`, digits may follow (1tr2)."""
 
     id: str
@@ -82,7 +77,7 @@ class Glued(_Strict):
         )
 
 
-class Tail(_Strict):
+class Tail(Table):
     """What stands right behind a numeral and hedges it (1000+)."""
 
     id: str
@@ -90,7 +85,7 @@ class Tail(_Strict):
     modifier: str
 
 
-class RangeSigns(_Strict):
+class RangeSigns(Table):
     """The signs and words between the ends of a range."""
 
     dashes: tuple[str, ...]
@@ -101,13 +96,13 @@ class RangeSigns(_Strict):
     prefixes: tuple[str, ...]
 
 
-class ListSigns(_Strict):
+class ListSigns(Table):
     """What stands between the members of a list."""
 
     separators: tuple[str, ...]
 
 
-class Units(_Strict):
+class Units(Table):
     """Units by sort, for reading a lone separator and for ranges, where the caller has no better list."""
 
     currency: tuple[str, ...]
@@ -123,7 +118,7 @@ class Units(_Strict):
         return self.currency + self.share + self.measure + self.time + self.count
 
 
-class Reasons(_Strict):
+class Reasons(Table):
     """Why the other reading of a numeral was not taken."""
 
     group: str
@@ -136,7 +131,7 @@ class Reasons(_Strict):
     spaced: str
 
 
-class NumeralData(_Strict):
+class NumeralData(Table):
     """The schema of numerals.toml."""
 
     word: tuple[Word, ...]
@@ -148,23 +143,9 @@ class NumeralData(_Strict):
     reasons: Reasons
 
     @classmethod
-    def load(cls, path: Path | None = None) -> NumeralData:
-        """Read and check the data file.
-
-        Raises:
-            DataError: if the file cannot be read or does not fit the schema; the message names table and key.
-        """
-        source = path or DATA
-        try:
-            return cls.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
-        except (OSError, ValueError) as error:
-            detail = _first_error(error) if isinstance(error, ValidationError) else str(error)
-            raise DataError(f"{source}: {detail}") from error
-
-
-def _first_error(error: ValidationError) -> str:
-    first = error.errors()[0]
-    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    def load(cls, folders: Sequence[Path] = ()) -> NumeralData:
+        """The package's number words with those of the users' folders; DataError names file, table and key."""
+        return merged(NAME, cls, folders)
 
 
 def alternatives(phrases: Iterable[str]) -> str:

@@ -29,7 +29,7 @@ class Relater:
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> Relater:
         """A relater with the package's rules and those of the user's folders. Raises DataError."""
-        return cls(load_rules(folders), Hedges.load())
+        return cls(load_rules(folders), Hedges.load(folders))
 
     def relate(self, document: Document) -> tuple[Relation, ...]:
         """The relations of the document's figures, by their indices; the document is not changed."""

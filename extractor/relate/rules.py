@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from extractor.datafile import Table, files, load
+from extractor.datafile import Table, merged
 
 NAME = "relations.toml"
 
@@ -107,20 +107,6 @@ class RelationRules(Table):
     reach: Reach
 
 
-class MoreRules(Table):
-    """What a user's own file may add: cues and axes, which replace entries of equal id."""
-
-    cue: tuple[Cue, ...] = ()
-    axis: tuple[Axis, ...] = ()
-
-
 def load_rules(folders: Sequence[Path] = ()) -> RelationRules:
     """The package's rules with those of the user's folders on top; DataError names file and key."""
-    first, *more = files(NAME, folders)
-    rules = load(first, RelationRules)
-    for path in more:
-        own = load(path, MoreRules)
-        cues = {cue.id: cue for cue in (*rules.cue, *own.cue)}
-        axes = {axis.id: axis for axis in (*rules.axis, *own.axis)}
-        rules = rules.model_copy(update={"cue": tuple(cues.values()), "axis": tuple(axes.values())})
-    return rules
+    return merged(NAME, RelationRules, folders)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractor.datafile import merged
 from extractor.document import Document, Scope
 from extractor.scope.bodies import BodyNamer
 from extractor.scope.calendar import Clock
@@ -19,7 +20,6 @@ from extractor.scope.places import PlaceFinder, PlaceTable
 from extractor.scope.sentence import CarryTable, PassageReader
 from extractor.scope.sites import SiteChooser
 from extractor.scope.statuses import StatusFinder, StatusTable
-from extractor.scope.tables import table
 from extractor.scope.walk import Choosers, Walk
 from extractor.span import Span
 
@@ -44,14 +44,14 @@ class ScopeFinder:
     def load(cls, folders: Sequence[Path] = ()) -> ScopeFinder:
         """A finder with the package's data and that of the user's folders. Raises DataError."""
         gazetteer = Gazetteer.load(folders)
-        periods = table("periods", PeriodTable, folders)
-        carry = table("carry", CarryTable, folders)
-        status = StatusFinder(table("status", StatusTable, folders))
+        periods = merged("scope/periods.toml", PeriodTable, folders)
+        carry = merged("scope/carry.toml", CarryTable, folders)
+        status = StatusFinder(merged("scope/status.toml", StatusTable, folders))
         return cls(
             PeriodGrammar(periods),
-            PlaceFinder(table("places", PlaceTable, folders), gazetteer),
+            PlaceFinder(merged("scope/places.toml", PlaceTable, folders), gazetteer),
             OrganizationFinder(
-                table("organizations", OrganizationTable, folders), lambda name: bool(gazetteer.named(name))
+                merged("scope/organizations.toml", OrganizationTable, folders), lambda name: bool(gazetteer.named(name))
             ),
             PassageReader(carry),
             Choosers.of(carry, status, periods.standing),
