@@ -21,6 +21,7 @@ class UnitRules(Table):
     size_hedges: tuple[str, ...]
     one: tuple[str, ...]
     count_heads: tuple[str, ...]
+    units_before: tuple[str, ...]
     not_count_after: tuple[str, ...]
     count_links: tuple[str, ...]
     ratio_left: tuple[str, ...]

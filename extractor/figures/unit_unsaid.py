@@ -32,6 +32,7 @@ class UnitUnsaid:
         self._words = words
         self._no_nouns = phrases(rules.no_nouns)
         self._count_heads = phrases(rules.count_heads)
+        self._units_before = phrases(rules.units_before)
         self._not_count_after = frozenset(rules.not_count_after)
         self._count_links = phrases(rules.count_links)
         self._half_left = phrases(rules.half_left)
@@ -54,7 +55,7 @@ class UnitUnsaid:
             return
         if draft.numeral.kind == "fraction":
             draft.set_unit(None, 0, 0, None, None, "ratio", "units.ratio.fraction")
-        elif self._unit_on_the_left(line, draft):
+        elif self._unit_right_before(line, draft) or self._unit_on_the_left(line, draft):
             return
         elif self._money_without_currency(line, draft):
             draft.set_unit(None, 0, 0, None, "VND", "money", "units.money.unsaid")
@@ -65,6 +66,20 @@ class UnitUnsaid:
             draft.inherited = True
         else:
             self._unlisted_noun(line, draft)
+
+    def _unit_right_before(self, line: Line, draft: Draft) -> bool:
+        """Sau tuổi 35; but in "60 tuổi, 35 năm" the noun belongs to the number before it."""
+        tokens = line.tokens
+        found = self._units_before.match_back(tokens, draft.number_first)
+        if found is None or found[0] == 0 or tokens.texts[found[0] - 1][0].isdigit():
+            return False
+        matched = self._behind.match(line, found[0])
+        unit = self._behind.choose(line, matched[1], found[0], draft.number_first) if matched is not None else None
+        if unit is None:
+            return False
+        self._behind.take(line, draft, unit, found[0], draft.number_first)
+        draft.rules.append("units.before")
+        return True
 
     def _unlisted_noun(self, line: Line, draft: Draft) -> None:
         """A noun that no kind lists counts something else."""
