@@ -11,7 +11,7 @@ from figure_notation import marked_document
 from gold_documents import gold_rows
 from measure_relations import measure
 
-from extractor.document import Document
+from extractor.document import Document, View
 from extractor.errors import DataError
 from extractor.relate import Relater
 from extractor.relate.rules import load_rules
@@ -53,10 +53,15 @@ def test_case(case, relater):
 @pytest.mark.parametrize("cue", load_rules().cue, ids=lambda cue: cue.id)
 def test_cue_examples(cue):
     cues = Cues(load_rules().cue)
+
+    def ids(text: str) -> set[str]:
+        found = cues.find(View(text, text.lower()))
+        return {hit.id for hits in found.values() for hit in hits}
+
     for example in cue.examples:
-        assert any(hit.id == cue.id for hit in cues.find(example.lower())), example
+        assert cue.id in ids(example), example
     for reject in cue.rejects:
-        assert not any(hit.id == cue.id for hit in cues.find(reject.lower())), reject
+        assert cue.id not in ids(reject), reject
 
 
 def test_ids_are_unique():

@@ -7,12 +7,9 @@ from decimal import Decimal
 from functools import reduce
 from operator import add
 
-import regex
-
 from extractor.intervals import ZERO, Interval
 from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
 
-_PUNCTUATION = regex.compile(r"[^\p{L}\p{N}]+")
 STRICT, LOOSE, NONE = 2, 1, 0
 COUNTS = NOUNS | PEOPLE
 
@@ -86,58 +83,6 @@ def label(scene: Scene, fact: Fact) -> str:
     before, after, entity = scene.clause_before(fact), scene.clause_after(fact), fact.quantity.entity
     told = entity.of(scene.lower) if entity else ""
     return f" {before.of(scene.lower)} {told} {fact.noun} {after.of(scene.lower)} "
-
-
-def axes(scene: Scene, fact: Fact) -> frozenset[str]:
-    """The axes that a figure's words sort people on (gender, age, party …)."""
-    if fact.dimension not in ("people", "person-times", "percentage", "organization_count"):
-        return frozenset()
-    entity = fact.quantity.entity
-    text = f" {entity.of(scene.lower) if entity else ''} {fact.noun} "
-    if fact.dimension != "class_count":
-        text += f"{' '.join(_PUNCTUATION.sub(' ', scene.clause_before(fact).of(scene.lower)).split())} "
-    return frozenset(axis.id for axis in scene.rules.axis if any(f" {word} " in text for word in axis.words))
-
-
-def disjoint(scene: Scene, parts: Sequence[Fact], *, strict: bool = True) -> bool:
-    """Whether no one can be in two of the parts, as far as their words tell.
-
-    Parts on different axes may overlap (women, party members). Where `strict`, so may parts with and without one.
-    """
-    found = [axes(scene, part) for part in parts]
-    named = [axis for axis in found if axis]
-    told = frozenset[str]().union(*named)
-    if len(told) > 1:
-        return False
-    sorting = {axis.id for axis in scene.rules.axis if axis.partition}
-    return not (strict and named and len(named) < len(parts) and not told <= sorting)
-
-
-def opposites(scene: Scene, parts: Sequence[Fact]) -> bool:
-    """Whether the parts cover their whole by what they say: men and women, X and not X."""
-    texts = [label(scene, part) for part in parts]
-    for axis in scene.rules.axis:
-        sides = [{n for n, side in enumerate(axis.sides) if any(f" {w} " in text for w in side)} for text in texts]
-        if (
-            axis.sides
-            and all(sides)
-            and set().union(*sides) == set(range(len(axis.sides)))
-            and len(parts) == len(axis.sides)
-        ):
-            return True
-    return _negated(scene, texts)
-
-
-def _negated(scene: Scene, texts: Sequence[str]) -> bool:
-    """Whether of two parts one is the other with a negation."""
-    if len(texts) != 2:  # noqa: PLR2004
-        return False
-    words = [scene.syllables(text) for text in texts]
-    no = frozenset(scene.rules.negation.words)
-    if bool(words[0] & no) == bool(words[1] & no):
-        return False
-    rest = [{w for w in side if not w.isdigit()} - no for side in words]
-    return bool(rest[0] & rest[1])
 
 
 def entity_words(scene: Scene, fact: Fact) -> frozenset[str]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from extractor.document import Relation
 from extractor.intervals import ZERO
-from extractor.relate.compare import COUNTS, LOOSE, STRICT, at_odds, axes, comparable, smaller
+from extractor.relate.classes import axes
+from extractor.relate.compare import COUNTS, LOOSE, STRICT, at_odds, comparable, smaller
 from extractor.relate.scene import CueHit, Fact, Scene
 
 SCAN = 48

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.document import Relation
-from extractor.relate.compare import COUNTS, LOOSE, STRICT, comparable, disjoint, exceed, opposites
+from extractor.relate.classes import disjoint, opposites
+from extractor.relate.compare import COUNTS, LOOSE, STRICT, comparable, exceed
 from extractor.relate.lists import closed, countable, fitting, has_remainder, likeness, listed, parts_sum
 from extractor.relate.openings import BRACKET, Opening, openings
 from extractor.relate.scene import Fact, Scene

@@ -99,6 +99,10 @@ class RelationRules(Table):
     time: Words
     label: Words
     generic: Words
+    above: Words
+    sorting: Words
+    joint: Words
+    base: tuple[Words, ...]
     currency: Words
     person: Words
     age: Words

@@ -6,39 +6,69 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.document import Relation
-from extractor.relate.compare import axes, disjoint, opposites
+from extractor.relate.classes import disjoint, divided, opposites, reaching, same_base, sided
 from extractor.relate.percents import HUNDRED, is_change
 from extractor.relate.scene import Fact, Scene
 
 TENTH = Decimal("0.1")
 OVER, UNDER = Decimal(120), Decimal(90)
 """Sums between these are meant to be 100 where the text says that the shares are all."""
+SLIP = Decimal(110)
+"""Sums up to this are meant to be 100 where the text only says that each is a portion of something."""
 
 
 def percent_sums(scene: Scene) -> list[Relation]:
     """Shares that cover their whole, whether or not they make 100."""
     found: list[Relation] = []
+    told: set[int] = set()
     for run in _runs(scene):
         relation = _covering(scene, run)
         if relation:
             found.append(relation)
+            told.update(fact.index for fact in run)
+    for run in _long_runs(scene):
+        if (
+            not told.intersection(fact.index for fact in run)
+            and _closing(scene, run)
+            and disjoint(scene, run)
+            and same_base(scene, run)
+        ):
+            found.append(_sum(run, "percent_sum.sentences"))
+            told.update(fact.index for fact in run)
     return found
 
 
 def _runs(scene: Scene) -> Iterator[list[Fact]]:
     """Neighbouring shares of one sentence, cut where a list of parts of one of them opens."""
+    return (run for run in _chains(scene, sentences=0) if len(run) > 1)
+
+
+def _long_runs(scene: Scene) -> Iterator[list[Fact]]:
+    """Neighbouring shares of up to `list_items` sentences of one block, each up to the share that says it is the last."""
+    for chain in _chains(scene, sentences=1):
+        run: list[Fact] = []
+        for fact in chain[: scene.rules.reach.parts_most]:
+            run.append(fact)
+            if len(run) > 1 and (_has_rest(scene, fact) or _has_others(scene, fact)):
+                if run[0].sentence != fact.sentence:
+                    yield run
+                run = []
+
+
+def _chains(scene: Scene, sentences: int) -> Iterator[list[Fact]]:
+    """Shares that follow each other at most so many sentences apart, in one block."""
     run: list[Fact] = []
     for fact in scene.facts:
         if fact.dimension != "percentage":
             continue
-        cut = not run or fact.sentence != run[-1].sentence or _opens_inner(scene, run[-1], fact)
-        if cut or not _is_share(scene, fact):
-            if len(run) > 1:
+        far = not run or fact.sentence - run[-1].sentence > sentences or fact.block != run[-1].block
+        if far or not _is_share(scene, fact) or _opens_inner(scene, run[-1], fact):
+            if run:
                 yield run
             run = []
         if _is_share(scene, fact):
             run.append(fact)
-    if len(run) > 1:
+    if run:
         yield run
 
 
@@ -47,24 +77,27 @@ def _opens_inner(scene: Scene, left: Fact, right: Fact) -> bool:
 
 
 def _is_share(scene: Scene, fact: Fact) -> bool:
+    """Whether the figure is a share of what there is: no change, and not of a plan, a year before or a wage."""
     value = fact.quantity.value
-    return value is not None and 0 < value < HUNDRED and not is_change(scene, fact)
+    if value is None or not 0 < value < HUNDRED or is_change(scene, fact):
+        return False
+    behind = scene.clause_after(fact)
+    return not any(scene.has(role, behind) for role in ("plan", "compare"))
 
 
 def _covering(scene: Scene, run: Sequence[Fact]) -> Relation | None:
     """The stretch of a run that covers its whole: one that makes 100, else one that the text closes."""
-    most = scene.rules.reach.parts_most
-    run = run[:most]
+    run = run[: scene.rules.reach.parts_most]
     if _has_rest(scene, run[-1]) and _closed(scene, run):
         return _sum(run, "percent_sum.remainder")
-    for size in range(len(run), 1, -1):
-        for first in range(len(run) - size + 1):
-            some = run[first : first + size]
-            fits = _makes_hundred(some) if size == len(run) else _exactly(some)
-            if fits and _licensed(scene, some):
-                return _sum(some, "percent_sum.adds-up")
-    if _closed(scene, run):
-        return _sum(run, "percent_sum.closed-list")
+    stretches = [run[first : first + size] for size in range(len(run), 1, -1) for first in range(len(run) - size + 1)]
+    for some in stretches:
+        fits = _makes_hundred(some) if len(some) == len(run) else _exactly(some)
+        if fits and _licensed(scene, some):
+            return _sum(some, "percent_sum.adds-up")
+    for some in stretches:
+        if (len(some) == len(run) or _closing(scene, some)) and _closed(scene, some):
+            return _sum(some, "percent_sum.closed-list")
     return None
 
 
@@ -83,9 +116,14 @@ def _has_rest(scene: Scene, fact: Fact) -> bool:
     return scene.has("remainder", fact.before) or scene.has("remainder", scene.clause_after(fact))
 
 
+def _has_others(scene: Scene, fact: Fact) -> bool:
+    """Whether the figure is of the last class, of all that were not named: ``trình độ khác 14,2 %``."""
+    return scene.has("others", scene.clause_before(fact)) or scene.has("others", scene.clause_after(fact))
+
+
 def _licensed(scene: Scene, shares: Sequence[Fact]) -> bool:
     """Whether the text lets the shares be of one whole: a share cue, a remainder, three or more, or `và` between two."""
-    if not disjoint(scene, shares, strict=False):
+    if not disjoint(scene, shares, strict=False) or not same_base(scene, shares):
         return False
     cue = any(scene.has("share", scene.clause_before(f)) or scene.has("remainder", f.before) for f in shares)
     exact = sum(f.quantity.value or 0 for f in shares) == HUNDRED
@@ -104,16 +142,36 @@ def _licensed(scene: Scene, shares: Sequence[Fact]) -> bool:
 
 def _closed(scene: Scene, run: Sequence[Fact]) -> bool:
     """Whether the text says that these shares are all, although they do not make 100."""
-    total = sum((f.quantity.value or Decimal(0) for f in run), Decimal(0))
-    if not UNDER < total < OVER or any(f.quantity.modifier != "exact" for f in run) or not disjoint(scene, run):
+    if any(f.quantity.modifier != "exact" for f in run) or not disjoint(scene, run) or not same_base(scene, run):
         return False
-    last = run[-1]
+    if _closing(scene, run):
+        return True
+    if len(run) < 3 or scene.cues("some_of", run[0].before.start, run[-1].end):  # noqa: PLR2004
+        return False
+    if any(reaching(scene, scene.clause_before(f).of(scene.lower)) for f in run):
+        return False
+    portions = bool(scene.cues("portion", run[0].before.start, run[0].start))
+    return portions and HUNDRED < _total(run) <= SLIP
+
+
+def _closing(scene: Scene, run: Sequence[Fact]) -> bool:
+    """Whether the last share is told as what is left over, or the classes shut each other out and are above 100."""
+    total, last = _total(run), run[-1]
+    if not UNDER < total < OVER or any(f.quantity.modifier != "exact" for f in run):
+        return False
     if _has_rest(scene, last):
+        return True
+    if sided(scene, run) and total <= SLIP and scene.order[last.index] - scene.order[run[0].index] == 1:
         return True
     if len(run) < 3 or scene.cues("some_of", run[0].before.start, last.end):  # noqa: PLR2004
         return False
-    sort = all(axes(scene, f) for f in run) or scene.has("others", last.before)
-    return bool(scene.has("share", scene.clause_before(run[0]))) and (sort or total > HUNDRED)
+    if _has_others(scene, last):
+        return any(scene.has("share", scene.clause_before(f)) for f in run) or divided(scene, run)
+    return divided(scene, run) and total > HUNDRED
+
+
+def _total(run: Sequence[Fact]) -> Decimal:
+    return sum((f.quantity.value or Decimal(0) for f in run), Decimal(0))
 
 
 def _sum(shares: Sequence[Fact], rule: str) -> Relation:

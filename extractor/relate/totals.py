@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extractor.document import Relation
-from extractor.relate.compare import STRICT, add_up, comparable, disjoint
+from extractor.relate.classes import disjoint
+from extractor.relate.compare import STRICT, add_up, comparable
 from extractor.relate.lists import countable, parts_sum
 from extractor.relate.scene import CueHit, Fact, Scene
 

@@ -1,0 +1,155 @@
+"""What parts are told as: classes on one axis or on several, opposites, bands of age, populations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+import regex
+
+from extractor.intervals import Interval
+from extractor.relate.compare import label
+from extractor.relate.scene import Fact, Scene
+from extractor.span import Span
+
+_PUNCTUATION = regex.compile(r"[^\p{L}\p{N}]+")
+_OLD = Decimal(1000)
+
+
+def axes(scene: Scene, fact: Fact) -> frozenset[str]:
+    """The axes that a figure's words sort people on (gender, age, party …)."""
+    if fact.dimension not in ("people", "person-times", "percentage", "organization_count"):
+        return frozenset()
+    entity = fact.quantity.entity
+    text = f" {entity.of(scene.lower) if entity else ''} {fact.noun} "
+    if fact.dimension != "class_count":
+        text += f"{' '.join(_PUNCTUATION.sub(' ', scene.clause_before(fact).of(scene.lower)).split())} "
+    return frozenset(axis.id for axis in scene.rules.axis if any(f" {word} " in text for word in axis.words))
+
+
+def disjoint(scene: Scene, parts: Sequence[Fact], *, strict: bool = True) -> bool:
+    """Whether no one can be in two of the parts, as far as their words tell.
+
+    Parts on different axes may overlap (women, party members). Where `strict`, so may parts with and without one.
+    """
+    if divided(scene, parts):
+        return True
+    found = [axes(scene, part) for part in parts]
+    named = [axis for axis in found if axis]
+    told = frozenset[str]().union(*named)
+    if len(told) > 1:
+        return False
+    sorting = {axis.id for axis in scene.rules.axis if axis.partition}
+    return not (strict and named and len(named) < len(parts) and not told <= sorting)
+
+
+def divided(scene: Scene, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are different classes of one partition (education, grade), the last maybe all other classes.
+
+    What else the first of them names is the whole: ``đoàn viên có trình độ đại học 42 %, cao đẳng 31 %, trình độ khác 27 %``.
+    """
+    for axis in scene.rules.axis:
+        if not axis.partition:
+            continue
+        told = [_classes(scene, part, axis.words) for part in parts]
+        if told and not told[-1] and len(parts) > 2 and scene.has("others", scene.clause_before(parts[-1])):  # noqa: PLR2004
+            told.pop()
+        if all(told) and len(set(told)) == len(told) and not any("" in classes for classes in told):
+            return True
+    return _sorted(scene, parts) or banded(scene, parts)
+
+
+def _sorted(scene: Scene, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are told as classes by one sorting word: ``khối A chiếm …, khối B chiếm …, khối C chiếm …``."""
+    told = [_plain(scene.clause_before(part).of(scene.lower)).split() for part in parts]
+    joints = frozenset(scene.rules.joint.words)
+    named = [tuple(words[1:] if words and words[0] in joints else words) for words in told]
+    first = {words[0] if words else "" for words in named[1:]}
+    opens = len(first) == 1 and first <= frozenset(scene.rules.sorting.words) and first <= set(named[0])
+    return opens and len(set(named)) == len(named) and all(len(words) > 1 for words in named)
+
+
+def banded(scene: Scene, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are bands of age that do not overlap: ``dưới 30 tuổi …, từ 30 đến 45 tuổi …, trên 45 tuổi …``."""
+    bands = [_band(scene, part) for part in parts]
+    known = sorted((band for band in bands if band), key=lambda band: (band.low or Decimal(0), band.high or _OLD))
+    return len(known) == len(parts) > 1 and all((a.high or _OLD) <= (b.low or Decimal(0)) for a, b in pairwise(known))
+
+
+def _band(scene: Scene, part: Fact) -> Interval | None:
+    """The ages that a part is told for: the figure of age right before it in its sentence."""
+    at = scene.order[part.index]
+    age = scene.facts[at - 1] if at else None
+    if age is None or age.sentence != part.sentence or age.noun not in scene.rules.age.words:
+        return None
+    quantity = age.quantity
+    if quantity.value is None:
+        return Interval(quantity.low, quantity.high)
+    if quantity.modifier in ("less_than", "at_most"):
+        return Interval(Decimal(0), quantity.value)
+    return Interval(quantity.value, None) if quantity.modifier in ("more_than", "at_least") else None
+
+
+def _classes(scene: Scene, part: Fact, words: Sequence[str]) -> frozenset[str]:
+    """The classes of a partition that a figure's own words name, the longest only; '' among them for `and above`."""
+    before, after = scene.clause_before(part), scene.clause_after(part)
+    for hit in scene.cues("and", before.start, before.end):
+        before = Span(hit.end, before.end)
+    for hit in scene.cues("and", after.start, after.end)[:1]:
+        after = Span(after.start, hit.start)
+    text = _plain(f"{before.of(scene.lower)} , {after.of(scene.lower)}")
+    found = [word for word in words if f" {word} " in text]
+    longest = {word for word in found if not any(word != other and f" {word} " in f" {other} " for other in found)}
+    above = reaching(scene, text)
+    return frozenset(longest | {""} if above and longest else longest)
+
+
+def reaching(scene: Scene, text: str) -> bool:
+    """Whether a class reaches over others of its axis: ``đại học trở lên``."""
+    return any(f" {word} " in text for word in scene.rules.above.words)
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(_PUNCTUATION.sub(' ', text).split())} "
+
+
+def same_base(scene: Scene, shares: Sequence[Fact]) -> bool:
+    """Whether no two shares name populations of different sorts right behind them: ``45 % doanh nghiệp, 55 % công nhân``."""
+    told = set()
+    for share in shares:
+        behind = _plain(scene.clause_after(share).of(scene.lower))
+        told |= {base.id for base in scene.rules.base if any(behind.startswith(f" {word} ") for word in base.words)}
+    return len(told) < 2  # noqa: PLR2004
+
+
+def opposites(scene: Scene, parts: Sequence[Fact]) -> bool:
+    """Whether the parts cover their whole by what they say: men and women, X and not X."""
+    return sided(scene, parts) or _negated(scene, [label(scene, part) for part in parts])
+
+
+def sided(scene: Scene, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are the sides of one axis: men and women."""
+    texts = [label(scene, part) for part in parts]
+    for axis in scene.rules.axis:
+        sides = [{n for n, side in enumerate(axis.sides) if any(f" {w} " in text for w in side)} for text in texts]
+        if (
+            axis.sides
+            and all(sides)
+            and set().union(*sides) == set(range(len(axis.sides)))
+            and len(parts) == len(axis.sides)
+        ):
+            return True
+    return False
+
+
+def _negated(scene: Scene, texts: Sequence[str]) -> bool:
+    """Whether of two parts one is the other with a negation."""
+    if len(texts) != 2:  # noqa: PLR2004
+        return False
+    words = [scene.syllables(text) for text in texts]
+    no = frozenset(scene.rules.negation.words)
+    if bool(words[0] & no) == bool(words[1] & no):
+        return False
+    rest = [{w for w in side if not w.isdigit()} - no for side in words]
+    return bool(rest[0] & rest[1])
