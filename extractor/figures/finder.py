@@ -120,9 +120,9 @@ class FigureFinder:
             return
         before = kept[position - 1] if position else None
         limit = self._limit(line, kept, position)
-        start, stop = _clause(line.tokens, draft.number_first, draft.stop, limit)
+        start, stop = _clause(line.tokens, draft, before.stop if before else 0, limit)
         around = Surroundings(
-            start=max(start, before.stop if before else 0),
+            start=start,
             stop=stop,
             first=draft.first,
             after_unit=draft.stop,
@@ -145,15 +145,15 @@ class FigureFinder:
         return kept[following].first if following < len(kept) else len(line)
 
 
-def _clause(tokens: Tokens, number: int, after: int, stop: int) -> tuple[int, int]:
-    """The clause around a figure: between semicolons, at most up to the next figure."""
-    start = number
-    while start > 0 and tokens.texts[start - 1] not in (";", ":", "(", "\n", "."):
+def _clause(tokens: Tokens, draft: Draft, first: int, stop: int) -> tuple[int, int]:
+    """The clause around a figure: between semicolons, from the figure before (`first`) at most up to the next (`stop`)."""
+    start = draft.number_first
+    while start > first and tokens.texts[start - 1] not in (";", ":", "(", "\n", "."):
         start -= 1
-    end = after
+    end = draft.stop
     while end < stop and tokens.texts[end] not in (";", ")", "\n", "."):
         end += 1
-    return start, end
+    return max(start, first), end
 
 
 def _by_sentence(document: Document, numerals: Sequence[Numeral]) -> list[tuple[int, list[Numeral]]]:

@@ -70,10 +70,11 @@ class UnitResolver:
         drafts = self._in_so_many(tokens, drafts)
         for position in range(len(drafts) - 2, -1, -1):
             self._share(tokens, drafts[position], drafts[position + 1])
-        for position, draft in enumerate(drafts):
+        before = None
+        for draft in drafts:
             if not draft.kind:
-                before = next((d for d in reversed(drafts[:position]) if d.kind), None)
                 self._unsaid.assign(line, draft, before)
+            before = draft if draft.kind else before
         kept = [draft for draft in drafts if draft.kind]
         for draft in drafts:
             if not draft.kind:
@@ -92,16 +93,16 @@ class UnitResolver:
 
     def _in_so_many(self, tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
         """43,1/100.000 dân: one figure, a rate; the round number behind the slash belongs to its unit."""
-        taken: list[Draft] = []
-        for draft, following in itertools.pairwise(drafts):
+        taken: set[int] = set()
+        for position, (draft, following) in enumerate(itertools.pairwise(drafts)):
             slash, first = draft.number_stop, following.number_first
             if draft.kind or first - slash != 1 or tokens.texts[slash] != "/" or following.numeral.value not in ROUND:
                 continue
             stop = following.unit_tokens[1] if following.unit_tokens else following.number_stop
             text = between(tokens, slash, stop)
             draft.set_unit(following.unit, slash, stop, text, "per", "rate", "units.per")
-            taken.append(following)
-        return [draft for draft in drafts if not any(draft is other for other in taken)]
+            taken.add(position + 1)
+        return [draft for position, draft in enumerate(drafts) if position not in taken]
 
     def _share(self, tokens: Tokens, draft: Draft, following: Draft) -> None:
         """12, 15 và 8 lớp: a list shares the last one's unit."""
