@@ -13,11 +13,11 @@ from extractor.trace import Trace
 CONTEXT = 40
 
 
-def explain(extractor: Extractor, article: Article, offset: int) -> Iterator[str]:
-    """Lines that tell what was tried around the offset (of the text as given), in the order of the stages."""
+def explain(extractor: Extractor, article: Article, offset: int, *, in_title: bool = False) -> Iterator[str]:
+    """Lines that tell what was tried around the offset (of text or title as given), in the order of the stages."""
     trace = Trace()
     document = extractor.analyse(article, trace)
-    place = _in_view(document, offset)
+    place = _in_view(document, offset, in_title=in_title)
     text = document.view.text
     yield f"…{text[max(0, place - CONTEXT) : place]}▸{text[place : place + CONTEXT]}…".replace("\n", "⏎")
     told = False
@@ -37,12 +37,21 @@ def explain(extractor: Extractor, article: Article, offset: int) -> Iterator[str
             told = True
     if not told:
         yield "  nothing was tried here: no number, no date, no abbreviation"
+        yield from _nearest(document, place)
 
 
-def _in_view(document: Document, offset: int) -> int:
-    """The view's position of an offset into the text: the character whose source holds it."""
+def _nearest(document: Document, place: int) -> Iterator[str]:
+    """Where to look instead."""
+    if document.quantities:
+        quantity = min(document.quantities, key=lambda q: (min(abs(q.start - place), abs(q.end - place)), q.start))
+        field, span = document.view.locate(Span(quantity.start, quantity.end))
+        yield f"  the nearest figure is at {span.start} of the {field}: {Span(quantity.start, quantity.end).of(document.view.text)!r}"
+
+
+def _in_view(document: Document, offset: int, *, in_title: bool) -> int:
+    """The view's position of an offset into text or title: the character whose source holds it."""
     view = document.view
-    low, high = view.text_start, len(view.text) - 1
+    low, high = (0, view.title_end - 1) if in_title else (view.text_start, len(view.text) - 1)
     while low < high:
         middle = (low + high) // 2
         if view.locate(Span(middle, middle + 1))[1].end <= offset:

@@ -57,10 +57,20 @@ class Extractor:
         )
 
     def extract_text(
-        self, text: str, *, id: str | None = None, title: str | None = None, published: date | None = None  # noqa: A002
+        self,
+        text: str,
+        *,
+        id: str | None = None,  # noqa: A002 (the record's own name for it)
+        title: str | None = None,
+        published: date | str | None = None,
     ) -> Record:
-        """The record of a text. Without an `id`, one is derived from the text."""
-        return self.extract(Article(text=text, id=id, title=title, published=published))
+        """The record of a text. Without an `id`, one is derived from the text; `published` is a day or its ISO form.
+
+        Raises:
+            ValueError: if `published` is text and no date.
+        """
+        day = date.fromisoformat(published) if isinstance(published, str) else published
+        return self.extract(Article(text=text, id=id, title=title, published=day))
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Record]:
         """The records of many articles, one at a time."""
@@ -89,7 +99,10 @@ class Extractor:
                 published = dated.day
             elif dated is not None:
                 said = dated.span.of(view.text)
-                warnings = (*warnings, f"the date {said} at the top may be the day of the visit: not taken as the article's")
+                warnings = (
+                    *warnings,
+                    f"the date {said} at the top may be the day of the visit: not taken as the article's",
+                )
         return Document(
             view=view,
             title_end=view.title_end,
