@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extractor.figures.clause import Clause, Range
+from extractor.figures.clause import NAMED_BY_VERBS, Clause, Range
 from extractor.figures.kinds import UnitTables
 from extractor.figures.lexicon import NAME
 from extractor.figures.line import Line
@@ -37,11 +37,22 @@ class LeftSide:
             and self._lists.linkers.match(line.tokens, link) is not None
         ):
             return None  # , trị giá 500.000 đồng
-        found = self._owner(line, stop) or self._before(line, stop, index)
+        found = self._owner(line, stop)
+        if found is None:
+            tied = None if link is None else self._lists.linkers.match(line.tokens, link)
+            found = self._before(line, link if link is not None and tied and tied[0] == stop else stop, index)
         if found is None or self._clause.bare_verb(line, found):
             return None
         tail = self._lists.tails.match(line.tokens, found[1])
         return (found[0], tail[0]) if tail is not None and tail[0] <= index else found
+
+    def number_phrase(self, line: Line, unit: int, index: int) -> Range | None:
+        """The phrase of a number whose noun, at the token `unit`, stands before it: số lớp đã mở: 36."""
+        head = self._lists.number_heads.match_back(line.tokens, unit)
+        stop = self._clause.before_links(line, index)
+        if head is None or stop is None:
+            return self.phrase(line, index)
+        return self._clause.trimmed(line, head[0], max(stop, unit + 1))
 
     def _compared(self, line: Line, stop: int) -> int:
         """Back to the word of comparison, if one stands in the clause: giá thuốc | cao hơn giá bình quân (20%)."""
@@ -78,27 +89,49 @@ class LeftSide:
     def deed(self, line: Line, index: int) -> Range | None:
         """What takes the time at `index`: the last verb before it with its object, or the phrase it is said of."""
         stop = self._clause.before_links(line, index)
-        if stop is None or self._clause.property(line, stop) is not None:
+        if stop is None or self._clause.property(line, stop) is not None or self._lasting(line, stop, index):
             return self.phrase(line, index)
-        low, commas = self._clause.bounds(line, stop)
-        segment = commas[0] + 1 if commas else low
+        stop = self._before_each(line, stop)
+        segment = self._segment(line, stop)
         if self._clause.head(self._lists.left_heads, line, segment, stop) is not None:
             return self.phrase(line, index)
         for token in range(stop - 1, segment - 1, -1):
-            first = line.parts.first[token]
-            if (
-                self._clause.is_verb(line, token)
-                and self._lists.linkers.match(line.tokens, first) is None
-                and not self._clause.helps(line, token)
-            ):
-                while (
-                    first > segment
-                    and self._clause.is_verb(line, first - 1)
-                    and not self._clause.helps(line, first - 1)
-                ):
-                    first = line.parts.first[first - 1]
-                return self._clause.trimmed(line, first, stop)
-        return self.phrase(line, index)
+            if self._acts(line, token):
+                return self._deed_from(line, segment, token, stop)
+        return self.phrase(line, stop)
+
+    def _lasting(self, line: Line, first: int, stop: int) -> bool:
+        """Whether a verb of lasting makes what stands before it the subject: khóa học | kéo dài 5 ngày."""
+        return any(self._lists.lasting.match(line.tokens, index) is not None for index in range(first, stop))
+
+    def _before_each(self, line: Line, stop: int) -> int:
+        """Before the words that say how often: họp | mỗi tháng (một buổi)."""
+        for index in range(stop - 1, max(-1, stop - ITEM), -1):
+            if self._lists.each.match(line.tokens, index) is not None:
+                return index
+        return stop
+
+    def _segment(self, line: Line, stop: int) -> int:
+        """Where the stretch between commas before `stop` begins."""
+        low, commas = self._clause.bounds(line, stop)
+        return commas[0] + 1 if commas else low
+
+    def _acts(self, line: Line, index: int) -> bool:
+        """Whether the token is a verb that does something: no auxiliary, no linking word."""
+        first = line.parts.first[index]
+        linking = self._lists.linkers.match(line.tokens, first) is not None
+        return self._clause.is_verb(line, index) and not linking and not self._clause.helps(line, index)
+
+    def _deed_from(self, line: Line, segment: int, token: int, stop: int) -> Range | None:
+        first = line.parts.first[token]
+        while first > segment and self._acts(line, first - 1):
+            first = line.parts.first[first - 1]
+        noun = self._units.match(line.tokens, line.parts.first[first - 1]) if first > segment else None
+        if noun is not None and noun[1][0].kind in NAMED_BY_VERBS:
+            return self._before(line, stop, stop)  # chuyến đi, khóa học
+        if first > segment and self._clause.helps(line, first - 1):
+            return self._before(line, line.parts.first[first - 1], stop)  # đại hội | được tổ chức
+        return self._clause.trimmed(line, first, stop)
 
     def named_sum(self, line: Line, index: int) -> Range | None:
         """The head noun of the clause if it names the sum, although a verb of giving stands behind it."""
@@ -178,6 +211,10 @@ class LeftSide:
         if first == stop or stop - first > CATEGORY or not begins or self._is_body(line, first):
             return None
         return (first, stop) if self._lists.not_entity.match(line.tokens, first) is None else None
+
+    def opens(self, line: Line, index: int) -> bool:
+        """Whether a clause begins anew at the token."""
+        return self._clause.breaks(line, index)
 
     def _plain(self, line: Line, index: int) -> bool:
         """Whether the word before the token may be part of a category: no figure, no date, no word that links."""

@@ -72,6 +72,7 @@ class EntityLists(Table):
     whole_numbers: tuple[str, ...]
     averages: PhraseList
     verb_tails: PhraseList
+    lasting: PhraseList
     predicate_marks: PhraseList
     determiners: PhraseList
     articles: PhraseList

@@ -71,12 +71,17 @@ class PhraseOfDraft:
             category = self._left.category_before(line, draft.first, before.stop if before is not None else 0)
             if category is not None and not _meet(category, before.entity if before is not None else None):
                 rows.setdefault(draft.unit_code, []).append((position, category))
-        for row in rows.values():
-            for position, category in row if len(row) > 1 else ():
+        told = {draft.unit_code for draft in drafts if draft.entity is not None and draft.entity[1] <= draft.first}
+        for code, row in rows.items():
+            for position, category in row if len(row) > 1 or code in told or self._opens(line, row[0][1]) else ():
                 for draft in drafts[position + 1 : position + 2]:
                     if draft.entity == drafts[position].entity:
                         draft.entity = category  # the share behind it
                 drafts[position].entity = category
+
+    def _opens(self, line: Line, category: Range) -> bool:
+        """Whether the category stands right behind words that begin a clause anew: trong đó | nữ 21 người."""
+        return category[0] > 0 and self._left.opens(line, category[0])
 
     def _find(self, line: Line, draft: Draft, earlier: Sequence[Draft]) -> None:
         before = earlier[-1] if earlier else None
@@ -101,8 +106,10 @@ class PhraseOfDraft:
             return category or (before.entity if before is not None else None)
         first, stop = draft.unit_tokens
         if first < draft.number_stop:
-            return self._left.phrase(line, draft.first)
+            return self._left.number_phrase(line, first, draft.first)
         end = self._right.end(line, first, stop, draft.unit, draft.first)
+        if draft.kind == "attendee_count":
+            end = self._right.before_attending(line, stop, end)
         if end > stop:
             return first, end
         if before is not None and before.unit_code == draft.unit_code and self._carrying.changed(line, draft.first):
@@ -125,9 +132,14 @@ class PhraseOfDraft:
         right = self._behind.of_share(line, draft.stop)
         if right is not None and not self._left.share_verb(line, draft.first):
             return right
-        if right is None and self._behind.predicate(line, draft.stop) and not self._left.linked(line, draft.first):
-            return None  # … , 9% không có ý kiến
+        if right is None and self._is_subject(line, draft):
+            return None
         return self._left_or_before(line, draft, before) or right
+
+    def _is_subject(self, line: Line, draft: Draft) -> bool:
+        """Whether the share is itself the subject of the words behind it: …, 9% không có ý kiến."""
+        alone = self._behind.predicate(line, draft.stop) and not self._left.linked(line, draft.first)
+        return alone and self._carrying.subjectless(line, draft.first)
 
     def _ratio(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if draft.unit_tokens is None:
@@ -182,12 +194,8 @@ class PhraseOfDraft:
             stuff = self._behind.stuff(line, draft.stop)
             if stuff is not None:
                 return stuff
-        if draft.rules[-1] == "units.each-time" and draft.unit_tokens is not None:
-            end = self._right.end(line, *draft.unit_tokens, draft.unit)
-            found = self._on_the_left(line, draft, before)
-            if end > draft.unit_tokens[1]:
-                return draft.unit_tokens[0], end
-            return None if found is not None and self._left.each_time(line, found) else found
+        if draft.kind == "rate" and self._is_frequency(draft):
+            return self._frequency(line, draft)
         if draft.unit_code == "age_year" and draft.first and line.text(draft.first - 1) == ",":
             return self._left.phrase(line, draft.first - 1)  # anh Hoàng Việt, 30 tuổi
         if before is not None and before.kind == draft.kind and self._carrying.subjectless(line, draft.first):
@@ -196,6 +204,20 @@ class PhraseOfDraft:
         if found is None and draft.kind == "rate" and self._left.averaged(line, draft.first):
             return None  # , bình quân 500 nghìn đồng/lượt: an average that the text names nothing for
         return found or self._carried(line, draft, before)
+
+    def _is_frequency(self, draft: Draft) -> bool:
+        """Whether the rate says how often, not how much: mỗi tháng một buổi, 3 năm/lần."""
+        times = draft.unit_code is not None and draft.unit_code.startswith("event")
+        return times or "units.each-time" in draft.rules or "units.per-time" in draft.rules
+
+    def _frequency(self, line: Line, draft: Draft) -> Range | None:
+        """What is done so often: the noun of the unit where it says so, else the deed."""
+        if draft.unit_tokens is not None and draft.unit_tokens[0] >= draft.number_stop and draft.unit is not None:
+            end = self._right.end(line, *draft.unit_tokens, draft.unit)
+            if end > draft.unit_tokens[1] and draft.unit_code is not None and not draft.unit_code.endswith("per"):
+                return draft.unit_tokens[0], end
+        found = self._left.deed(line, draft.first)
+        return None if found is not None and self._left.each_time(line, found) else found
 
     def _carried(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         """What the figure before or the clause before is about, where the number has no subject of its own."""

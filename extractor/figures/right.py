@@ -14,6 +14,8 @@ from extractor.tokens import Tokens
 LONGEST = 18
 CLOSERS = frozenset('.;:!?()[]\n"“”…')
 OPENERS = frozenset('.;:!?\n"“”,(')
+# Inside a phrase only people and bodies make lists of their own (công nhân tại các khu công nghiệp, khu chế xuất).
+LISTED = frozenset({"people_count", "organization_count"})
 JOINTS = frozenset(",-/&")
 # Verbs of giving stand at most so many tokens before the number.
 GIVEN = 8
@@ -93,6 +95,13 @@ class RightSide:
             index = following
         return self._without_loose_end(line, after_unit, min(index, walk.limit))
 
+    def before_attending(self, line: Line, low: int, stop: int) -> int:
+        """Where the words end that say who attends: lượt người | tham gia ngày hội."""
+        for index in range(low, stop):
+            if self._lists.attending.match(line.tokens, index) is not None:
+                return index
+        return stop
+
     def _counts_bare(self, line: Line, first: int) -> bool:
         """Whether a bare noun follows the word of number: số người | vay vốn."""
         head = self._lists.number_heads.match(line.tokens, first)
@@ -161,7 +170,8 @@ class RightSide:
         """Behind the noun or word at `index`; the unit that it names can go on a list after it."""
         found = None if walk.line.parts.tag[index] in (VERB, ADJECTIVE) else self.unit_at(walk.line, index)
         if found is not None and found[0] >= word_stop:
-            walk.units.append(found[1][0])
+            if found[1][0].kind in LISTED:
+                walk.units.append(found[1][0])
             return found[0]
         return word_stop
 
