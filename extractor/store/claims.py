@@ -84,8 +84,9 @@ class Verifier:
         agree, differ = [], []
         for other in facts:
             match = max((self._match(reading, other) for reading in readings), default=Match.NONE)
-            if match is not Match.NONE and self._values.agree(figure, other):
-                agree.append(other)
+            if self._values.agree(figure, other):
+                if match is Match.SAME or (match is Match.NEAR and self._values.close(figure, other)):
+                    agree.append(other)
             elif match is Match.SAME:
                 differ.append(other)
         if figure.era == "none" and len({(f.period_from, f.period_to) for f in differ}) > 1:
@@ -106,7 +107,7 @@ class Verifier:
     def _match(self, claim: Fact, other: Fact) -> Match:
         """How surely the claim's figure is the article's; what the claim leaves unsaid may be anything."""
         tests: list[Callable[[Fact, Fact], Match]] = [
-            self._matcher.qualifiers,
+            self._qualifiers,
             self._matcher.action,
             self._matcher.by_sentence,
         ]
@@ -118,6 +119,11 @@ class Verifier:
         tests += [self._matcher.area] if claim.area is not None else []
         tests += [self._matcher.period] if claim.period is not None else []
         return min(test(claim, other) for test in tests)
+
+    def _qualifiers(self, claim: Fact, other: Fact) -> Match:
+        """The same; women members are not the members, but classes may be told with or without their subject."""
+        found = self._matcher.qualifiers(claim, other)
+        return found if found is Match.SAME or claim.head in self._store.rules.generic else Match.NONE
 
     def _holder(self, claim: Fact, other: Fact) -> Match:
         """The same body; a claim that names only the place may mean any body there, but is not refuted by it."""

@@ -158,8 +158,12 @@ class Store:
                 if table == "articles":
                     row |= {"digest": digest, "record": line.decode("utf-8", "replace") if self._keep else None}
                 staged[table].append(row)
+        old = self.connection.execute(
+            "SELECT article FROM articles WHERE list_contains($ids, article)", {"ids": list(fresh)}
+        ).fetchall()
         with self._transaction():
-            tables.delete(self.connection, list(fresh))
+            if old:
+                tables.delete(self.connection, [row[0] for row in old])
             tables.insert(self.connection, self._folder, staged)
 
     def _settle(self, path: Path | None, *, read_only: bool) -> None:

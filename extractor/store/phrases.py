@@ -28,14 +28,16 @@ class PhraseBook:
         self._values: dict[Syllables, str] = {}
         for words, value in phrases:
             self._values.setdefault(syllables(words), value)
-        self._longest = max(map(len, self._values), default=0)
-        self._first = frozenset(key[0] for key in self._values)
+        self._first: dict[str, int] = {}
+        """First syllable → the most syllables of a phrase that begins with it."""
+        for key in self._values:
+            self._first[key[0]] = max(len(key), self._first.get(key[0], 0))
 
     def at(self, words: Sequence[str], index: int) -> tuple[int, str] | None:
         """The length and value of the longest phrase that begins at an index, if one does."""
         if index >= len(words) or words[index] not in self._first:
             return None
-        for length in range(min(self._longest, len(words) - index), 0, -1):
+        for length in range(min(self._first[words[index]], len(words) - index), 0, -1):
             value = self._values.get(tuple(words[index : index + length]))
             if value is not None:
                 return length, value
@@ -43,14 +45,14 @@ class PhraseBook:
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Start, end and value of the phrases in `words`, from the left, longest first, none overlapping."""
-        index = 0
-        while index < len(words):
-            found = self.at(words, index)
-            if found is None:
-                index += 1
+        done = 0
+        for index, word in enumerate(words):
+            if index < done or word not in self._first:
                 continue
-            yield index, index + found[0], found[1]
-            index += found[0]
+            found = self.at(words, index)
+            if found is not None:
+                done = index + found[0]
+                yield index, done, found[1]
 
     def without(self, words: Sequence[str]) -> Syllables:
         """The words with all phrases of the book taken out."""

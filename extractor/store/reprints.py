@@ -8,6 +8,7 @@ from extractor.store.rules import Reprints
 
 # Each article is linked with the first and with the last one before it that has the same run: near-linear, where
 # all pairs of a run that stands in every article (a paper's footer) would be quadratic.
+_SHINGLES = "CREATE OR REPLACE TEMP TABLE shingles AS SELECT article_no, unnest(sketch) AS hash FROM articles"
 _LINKS = """
 CREATE OR REPLACE TEMP TABLE links AS
 WITH runs AS (
@@ -47,9 +48,11 @@ QUALIFY row_number() OVER (PARTITION BY family ORDER BY coalesce(told, 0) DESC, 
 def mark_reprints(connection: Any, rules: Reprints) -> None:
     """Make the temporary table ``reprints``: of each family of near-duplicates, all articles but the fullest, earliest."""
     least = -(-rules.smallest * rules.contained // 1)
+    connection.execute(_SHINGLES)
     connection.execute(_LINKS, {"least": int(least)})
     pairs = connection.execute(_PAIRS, {"least": int(least), "contained": float(rules.contained)}).fetchall()
     connection.execute("DROP TABLE links")
+    connection.execute("DROP TABLE shingles")
     family = _families(pairs)
     connection.execute(_RANKED, {"members": list(family), "family": list(family.values())})
 

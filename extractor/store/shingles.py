@@ -29,11 +29,9 @@ def sketch(record: Mapping[str, Any], rules: Reprints) -> tuple[list[int], int]:
     Tone marks and case are left out, as papers retype each other's texts; so are title, dateline, byline and
     boilerplate. A record without text has no hashes.
     """
-    words = _SYLLABLE.findall(_MARKS.sub("", unicodedata.normalize("NFD", _told(record))).lower())
-    runs = {
-        zlib.crc32(" ".join(words[i : i + rules.run]).encode("utf-8", "replace"))
-        for i in range(len(words) - rules.run + 1)
-    }
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", _told(record))).lower()
+    words = [word.encode("utf-8", "replace") for word in _SYLLABLE.findall(plain)]
+    runs = {zlib.crc32(b" ".join(words[i : i + rules.run])) for i in range(len(words) - rules.run + 1)}
     if len(runs) < rules.smallest:
         return [], BEYOND
     if len(runs) <= rules.kept:

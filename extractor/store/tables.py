@@ -14,10 +14,9 @@ from extractor.write.rows import ARTICLES, FIGURES, FINDINGS, rows_of
 
 Cells = dict[str, Any]
 STORED: Mapping[str, Mapping[str, str]] = {
-    "articles": {**ARTICLES, "digest": "VARCHAR", "sketch_limit": "BIGINT"},
+    "articles": {**ARTICLES, "digest": "VARCHAR", "sketch": "BIGINT[]", "sketch_limit": "BIGINT"},
     "figures": {**FIGURES, **KEYS},
     "findings": FINDINGS,
-    "shingles": {"article_no": "BIGINT", "hash": "BIGINT"},
 }
 """Table → column → type."""
 _READ = "read_json($path, format = 'newline_delimited', columns = {columns}, maximum_object_size = {longest})"
@@ -37,13 +36,11 @@ def rows(record: Cells, number: int, keys: Keys, reprints: Reprints) -> Iterable
     """The rows of a record, each with its table; an article's `record` and `digest` are the caller's."""
     hashes, limit = sketch(record, reprints)
     for row in rows_of(record, number, "articles"):
-        yield "articles", {**row, "sketch_limit": limit}
+        yield "articles", {**row, "sketch": hashes, "sketch_limit": limit}
     for row, more in zip(rows_of(record, number, "figures"), keys.of(record), strict=True):
         yield "figures", {**row, **more}
     for row in rows_of(record, number, "findings"):
         yield "findings", row
-    for value in hashes:
-        yield "shingles", {"article_no": number, "hash": value}
 
 
 def insert(connection: Any, folder: Path, staged: Mapping[str, list[Cells]]) -> None:
@@ -68,5 +65,4 @@ def delete(connection: Any, ids: list[str]) -> None:
     )
     connection.execute("DELETE FROM figures WHERE article_no IN (FROM gone)")
     connection.execute("DELETE FROM findings WHERE article_no IN (FROM gone)")
-    connection.execute("DELETE FROM shingles WHERE article_no IN (FROM gone)")
     connection.execute("DELETE FROM articles WHERE article_no IN (FROM gone)")
