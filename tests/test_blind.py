@@ -26,7 +26,7 @@ FLOORS = {
     "kind": 0.99,
     "modifier": 0.99,
     "unit": 0.99,
-    "abbreviations": 0.93,
+    "abbreviations": 0.95,
     "status": 0.88,
     "place": 0.82,
 }
