@@ -87,8 +87,8 @@ def _block_text(article: Article, document: Document, role: str) -> str | None:
 
 
 def _blocks(document: Document) -> tuple[RecordBlock, ...]:
-    # The title that came apart is no block of the text; indices move up by it.
-    apart = 1 if document.title_end else 0
+    # The lines of a title that came apart are no blocks of the text; indices move up by them.
+    apart = sum(block.start < document.title_end for block in document.blocks)
     rows = []
     for block in document.blocks[apart:]:
         _, span = document.view.locate(Span(block.start, block.end))

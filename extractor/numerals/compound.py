@@ -177,7 +177,7 @@ class CompoundReader:
             return draft
         half = self._atoms[part.last]
         unit_end = self._unit_at(draft.end)
-        if unit_end is None or not draft.end < unit_end < half.start or self._lower[unit_end : half.start].strip():
+        if unit_end is None or not draft.end < unit_end < half.start or self._lower[unit_end : half.start].strip(" "):
             return draft
         start = draft.end + (self._lower[draft.end] == " ")
         longer = replace(part, last=part.last + 1, value=part.value + HALF, step=HALF, decimals=1, words=True)
