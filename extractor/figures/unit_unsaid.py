@@ -95,7 +95,11 @@ class UnitUnsaid:
         tokens = line.tokens
         if first >= len(tokens) or first in line.skip or not tokens.texts[first].islower():
             return None
-        if len(tokens.texts[first]) < LETTERS or not tokens.texts[first].isalpha() or self._no_nouns.match(tokens, first) is not None:
+        if (
+            len(tokens.texts[first]) < LETTERS
+            or not tokens.texts[first].isalpha()
+            or self._no_nouns.match(tokens, first) is not None
+        ):
             return None
         if self._behind.is_no_unit(tokens, first):
             return None
