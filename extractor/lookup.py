@@ -36,8 +36,14 @@ class WordPlaces(dict[str, list[int]]):
         return sorted((place, word) for word in self.keys() & words for place in self[word])
 
 
+def first_word(phrase: str) -> str:
+    """The letters that a phrase begins with; empty where it begins with no letter."""
+    found = _WORD.match(phrase)
+    return found[0] if found else ""
+
+
 class PhraseFinder:
-    r"""Finds phrases in lower-case text, the longest first, none overlapping.
+    """Finds phrases in a text as it is or in lower case, the longest first, none overlapping.
 
     `pattern` turns phrases that begin with the same word into one pattern; by default whole words as they are.
     """
@@ -45,24 +51,23 @@ class PhraseFinder:
     def __init__(self, phrases: Iterable[str], pattern: Callable[[Iterable[str]], str] | None = None) -> None:
         by_word: dict[str, list[str]] = {}
         for phrase in phrases:
-            first = _WORD.match(phrase)
-            by_word.setdefault(first[0] if first else "", []).append(phrase)
+            by_word.setdefault(first_word(phrase.lower()), []).append(phrase)
         make = pattern or whole_words
         self._patterns = {word: regex.compile(make(group)) for word, group in by_word.items()}
         self._others = self._patterns.pop("", None)
         self._words = frozenset(self._patterns)
 
-    def find(self, lower: str, words: WordPlaces) -> Iterator[regex.Match[str]]:
-        """The matches in order."""
+    def find(self, text: str, words: WordPlaces) -> Iterator[regex.Match[str]]:
+        """The matches in order; `words` are those of the text in lower case."""
         places = words.any_of(self._words)
         if self._others is not None:
-            places = sorted([*places, *((found.start(), "") for found in self._others.finditer(lower))])
+            places = sorted([*places, *((found.start(), "") for found in self._others.finditer(text))])
         end = 0
         for place, word in places:
             if place < end:
                 continue
             pattern = self._patterns[word] if word else self._others
-            found = pattern.match(lower, place) if pattern else None
+            found = pattern.match(text, place) if pattern else None
             if found is not None:
                 end = found.end()
                 yield found
@@ -80,3 +85,13 @@ def alternatives(words: Iterable[str]) -> str:
 def whole_words(phrases: Iterable[str]) -> str:
     """A pattern for any of the phrases, no letter or digit next to it."""
     return rf"(?<![\p{{L}}\d])(?:{alternatives(phrases)})(?![\p{{L}}\d])"
+
+
+def right_before(
+    phrases: Iterable[str], between: str = r"\s+(?:các )?", *, any_case: bool = False
+) -> regex.Pattern[str]:
+    """A pattern for any of the phrases right before a place: `match(text, least, place)` looks back from the place.
+
+    `between` may stand between phrase and place.
+    """
+    return regex.compile(rf"(?r)(?<![\p{{L}}\d])(?:{alternatives(phrases)}){between}", regex.I if any_case else 0)

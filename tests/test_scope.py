@@ -56,6 +56,10 @@ def organizations(gazetteer: Gazetteer) -> OrganizationFinder:
     )
 
 
+def a_view(text: str) -> View:
+    return View(text, text.lower())
+
+
 def day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -73,7 +77,8 @@ def period_examples() -> Iterator[Any]:
 def test_period_example(rule: str, text: str, published: str, first: str, last: str) -> None:
     grammar = PeriodGrammar(merged("scope/periods.toml", PeriodTable))
     after = " , " if rule == "period.months-so-far" else " có "
-    [mention] = grammar.scan(text.lower() + after, Clock(day(published)))
+    view = a_view(text + after)
+    [mention] = grammar.scan(view, Clock(day(published)), [Span(0, len(view.text))])
     assert (mention.rule, mention.start, mention.end) == (rule, 0, len(text))
     assert mention.days == ((day(first), day(last)) if first else None)
 
@@ -131,7 +136,7 @@ def place_examples() -> Iterator[Any]:
 @pytest.mark.parametrize(("rule", "text"), list(place_examples()))
 def test_place_example(places: PlaceFinder, rule: str, text: str) -> None:
     sentence = f"Hội nghị diễn ra tại {text} hôm qua."
-    [mention] = places.scan(sentence, None)
+    [mention] = places.scan(a_view(sentence), None)
     assert (sentence[mention.start : mention.end], mention.rule, mention.locative) == (text, rule, True)
 
 
@@ -141,7 +146,7 @@ def test_place_example(places: PlaceFinder, rule: str, text: str) -> None:
 @pytest.mark.parametrize("case", CASES["place"], ids=lambda case: case["text"])
 def test_place(places: PlaceFinder, case: dict[str, Any]) -> None:
     text = case["text"]
-    found = [m for m in places.scan(text, day(case.get("published", ""))) if m.role in ("typed", "bare")]
+    found = [m for m in places.scan(a_view(text), day(case.get("published", ""))) if m.role in ("typed", "bare")]
     told = [places.place(m, text[m.start : m.end]) for m in found]
     assert [p.text for p in told] == [w["text"] for w in case["found"]]
     for place, want in zip(told, case["found"], strict=True):

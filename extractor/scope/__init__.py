@@ -63,7 +63,7 @@ class ScopeFinder:
             return ()
         text = document.view.text
         times = self._times(document)
-        places = self._places.scan(text, document.published)
+        places = self._places.scan(document.view, document.published)
         bodies = self._bodies(document)
         passages = self._reader.read(document, times, places, bodies)
         lead = next((p.span.start for p in passages if not p.heading and p.role in ("body", "teaser")), 0)
@@ -77,7 +77,7 @@ class ScopeFinder:
         clock = Clock(document.published, self._periods.term(lower))
         numbers = [q.number for q in document.quantities]
         taken = {i for n in numbers for i in range(n.start, min(n.end, n.start + 24))}
-        found = [m for s in document.sentences for m in self._periods.scan(lower, clock, s.start, s.end)]
+        found = self._periods.scan(document.view, clock, [Span(s.start, s.end) for s in document.sentences])
         return [m for m in found if not any(i in taken for i in range(m.start, m.end))]
 
     def _bodies(self, document: Document) -> list[OrganizationMention]:

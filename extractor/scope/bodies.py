@@ -9,8 +9,8 @@ from itertools import pairwise
 import regex
 
 from extractor.document import Abbreviation, Organization, Quantity
+from extractor.lookup import alternatives
 from extractor.scope.organizations import OrganizationMention
-from extractor.scope.patterns import alternatives
 from extractor.scope.sentence import NEAR, CarryTable, Passage, around
 from extractor.scope.state import Body, Site
 from extractor.span import Span

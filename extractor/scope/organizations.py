@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.datafile import Table
-from extractor.scope.patterns import alternatives
+from extractor.lookup import alternatives
 from extractor.span import Span
 
 REACH = 64

@@ -6,16 +6,19 @@ a state at a day, a deadline, or a period that is only compared with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 import regex
 
 from extractor.datafile import Table
+from extractor.document import View
+from extractor.lookup import alternatives, first_word, right_before, whole_words
 from extractor.scope import calendar
 from extractor.scope.calendar import Clock, Days
-from extractor.scope.patterns import alternatives
+from extractor.span import Span
 
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
@@ -102,75 +105,84 @@ class PeriodGrammar:
     def __init__(self, table: PeriodTable) -> None:
         self._table = table
         self._numbers = table.numbers
-        self._by_start = self._compile(table.rule)
+        patterns = {rule.id: _expand(rule.pattern, self._numbers) for rule in table.rule}
+        self._by_start = _by_start(table.rule, patterns)
         joins = table.joins
-        heads = [*self._by_start, *joins.from_, *joins.until, *joins.deadline, *joins.same_time, *joins.against]
-        words = [w for w in heads if not w.startswith("\\")]
-        trigger = alternatives(words)
-        self._trigger = regex.compile(
-            rf"(?<![\p{{L}}\d])(?:({trigger})(?![\p{{L}}\d])|(\d)(?=\d?[/.-]|\d? (?:tháng|năm)))"
-        )
+        before_point = [*joins.from_, *joins.until, *joins.deadline, *joins.against]
+        words = [word for word in self._by_start if not word.startswith("\\")]
+        triggers = _by_first_word([*words, *before_point, *joins.same_time])
+        self._trigger = {first: regex.compile(f"({whole_words(group)})") for first, group in triggers.items()}
+        self._digit = regex.compile(r"(\d)(?=\d?[/.-]|\d? (?:tháng|năm))(?<![\p{L}\d]\d)")
+        fill = rf"(?:\s*(?:{alternatives(joins.fill)})(?![\p{{L}}\d]))*\s*"
+        self._fill = regex.compile(fill)
+        point = rf"{fill}(?:\d|(?:{alternatives(words)})(?![\p{{L}}]))"
+        known = {word: [patterns[rule.id] for rule, _ in rules] for word, rules in self._by_start.items()}
+        for word in before_point:
+            known.setdefault(first_word(word), []).append(regex.escape(word) + point)
+        for word in joins.same_time:
+            known.setdefault(first_word(word), []).append(regex.escape(word))
+        self._promising = {first: regex.compile(_any_of(known[first])) for first in triggers}
+        self._trigger_words = frozenset(triggers)
         self._bare = regex.compile(_expand("{DATE}", self._numbers) + END)
-        self._fill = regex.compile(rf"(?:\s*(?:{alternatives(joins.fill)})(?![\p{{L}}\d]))*\s*")
         self._to = regex.compile(rf"\s*(?:{alternatives(joins.to)})\s*")
         self._first = regex.compile(r"[\p{L}]+|\d")
         self._now = regex.compile(rf"(?:{alternatives(joins.now)})(?![\p{{L}}])")
         self._year = regex.compile(rf",? (?:của )?năm (?:({YEAR})|trước|ngoái|rồi|qua){END}")
-        attributive = alternatives(table.standing.attributive)
-        self._attributive = regex.compile(rf"(?:^|[^\p{{L}}])(?:{attributive})(?:\s+[\dxvi]{{1,4}})?\s*\(?,?\s*$")
-        documents = alternatives(table.standing.documents)
-        self._document = regex.compile(rf"(?<![\p{{L}}])(?:{documents})(?![\p{{L}}])[^,;:()\n]{{0,44}}$")
+        self._attributive = right_before(table.standing.attributive, r"(?:\s+[\dxvi]{1,4})?\s*\(?,?\s*")
+        self._document = right_before(table.standing.documents, r"(?![\p{L}])[^,;:()\n]{0,44}")
         self._only_fronted = frozenset(rule.id for rule in table.rule if rule.fronted_only)
         self._break = regex.compile(r".*[,;:(.!?“”\"–\n]|.* -|.*\)", regex.DOTALL)
 
-    def scan(self, lower: str, clock: Clock, start: int = 0, end: int | None = None) -> list[TimeMention]:
-        """The mentions in ``lower[start:end]``, in order, none overlapping."""
-        end = len(lower) if end is None else end
+    def scan(self, view: View, clock: Clock, sentences: Iterable[Span]) -> list[TimeMention]:
+        """The mentions in the sentences, in order, none overlapping."""
+        lower = view.lower
+        places = [
+            (at, word) for at, word in view.words.any_of(self._trigger_words) if self._promising[word].match(lower, at)
+        ]
+        places += [(match.start(), "") for match in self._digit.finditer(lower)]
+        places.sort()
         found: list[TimeMention] = []
-        at = start
-        while trigger := self._trigger.search(lower, at, end):
-            mention = self._at(lower, trigger, clock, end)
-            if mention is None:
-                at = trigger.end()
-                continue
-            found.append(self._placed(lower, mention, start))
-            at = mention.end
+        index = 0
+        for start, end in sentences:
+            at = start
+            index = bisect_left(places, (start, ""), index)
+            while index < len(places) and places[index][0] < end:
+                place, word = places[index]
+                index += 1
+                pattern = self._trigger[word] if word else self._digit
+                trigger = pattern.match(lower, place, end) if place >= at else None
+                if trigger is None:
+                    continue
+                mention = self._at(lower, trigger, clock, end)
+                at = trigger.end() if mention is None else mention.end
+                if mention is not None:
+                    found.append(self._placed(lower, mention, start))
         return found
 
     def term(self, lower: str) -> Days | None:
         """The days of the first term that the text names by its years."""
         pos = lower.find("nhiệm kỳ")
         while pos >= 0:
-            for point in self._points(lower, pos, len(lower), ("nhiệm",)):
+            for point in self._points(lower, pos, len(lower), "nhiệm"):
                 if point.rule.shape == "term":
                     return calendar.resolve("term", "", point.slots, self._numbers, Clock())
             pos = lower.find("nhiệm kỳ", pos + 1)
         return None
 
-    def _compile(self, rules: Sequence[PeriodRule]) -> dict[str, list[tuple[PeriodRule, regex.Pattern[str]]]]:
-        by_start: dict[str, list[tuple[PeriodRule, regex.Pattern[str]]]] = {}
-        for rule in rules:
-            pattern = regex.compile(_expand(rule.pattern, self._numbers) + END)
-            for word in rule.starts:
-                by_start.setdefault(word, []).append((rule, pattern))
-        return by_start
-
-    def _points(self, lower: str, at: int, end: int, words: Sequence[str]) -> Iterator[_Point]:
-        for word in words:
-            for rule, pattern in self._by_start.get(word, ()):
-                match = pattern.match(lower, at, min(end + 1, len(lower)))
-                if match and match.end() <= end and not _follows(lower, at, rule.not_after):
-                    yield _Point(at, match.end(), rule, _slots(match))
+    def _points(self, lower: str, at: int, end: int, word: str) -> Iterator[_Point]:
+        for rule, pattern in self._by_start.get(word, ()):
+            match = pattern.match(lower, at, min(end + 1, len(lower)))
+            if match and match.end() <= end and not _follows(lower, at, rule.not_after):
+                yield _Point(at, match.end(), rule, _slots(match))
 
     def _simple(self, lower: str, at: int, end: int, *, single: bool = False) -> _Point | None:
         """The longest simple expression at a place; of equals the first in the file."""
-        if at >= end:
-            return None
-        first = self._first.match(lower, at, end)
+        first = self._first.match(lower, at, end) if at < end else None
         if first is None:
             return None
-        word = "\\d" if first[0].isdigit() else first[0]
-        points = (p for p in self._points(lower, at, end, (word,)) if not single or p.rule.shape not in _RANGES)
+        points = (
+            p for p in self._points(lower, at, end, _start_of(first[0])) if not single or p.rule.shape not in _RANGES
+        )
         return max(points, key=lambda p: p.end, default=None)
 
     def _point(self, lower: str, at: int, end: int, *, single: bool = False) -> _Point | None:
@@ -253,13 +265,16 @@ class PeriodGrammar:
 
     def _placed(self, lower: str, mention: TimeMention, start: int) -> TimeMention:
         """The mention with its standing: at the head of its clause, or after a noun that it only names."""
-        before = lower[max(start, mention.start - 60) : mention.start]
+        least = max(start, mention.start - 60)
+        before = lower[least : mention.start]
         cut = self._break.match(before)
         words = before[cut.end() if cut else 0 :].split()
         whole = cut is not None or mention.start - 60 <= start
         fronted = whole and len(words) <= 4 and all(w in self._table.standing.openers for w in words)  # noqa: PLR2004
-        named = mention.role not in ("state", "now", "comparison") and bool(self._attributive.search(before))
-        named = named or (mention.rule == "period.day" and bool(self._document.search(before)))
+        named = mention.role not in ("state", "now", "comparison") and bool(
+            self._attributive.match(lower, least, mention.start)
+        )
+        named = named or (mention.rule == "period.day" and bool(self._document.match(lower, least, mention.start)))
         named = named or (not fronted and mention.rule in self._only_fronted)
         attributive = named and (not fronted or mention.rule == "period.term")
         fronted = fronted and not attributive
@@ -291,6 +306,38 @@ _ROLES = {
 }
 _RANGES = frozenset({"days", "months-range", "years", "term"})
 _BARE = PeriodRule(id="period.bare-day", starts=(), pattern="", shape="day", examples=())
+
+
+def _start_of(said: str) -> str:
+    """The word that rules are found by: the first one said, or the sign for a digit."""
+    return "\\d" if said[0].isdigit() else said.split(" ", 1)[0]
+
+
+def _by_first_word(words: Iterable[str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(first_word(word), []).append(word)
+    return groups
+
+
+def _by_start(
+    rules: Iterable[PeriodRule], patterns: Mapping[str, str]
+) -> dict[str, list[tuple[PeriodRule, regex.Pattern[str]]]]:
+    """The rules by the words that their expressions begin with."""
+    found: dict[str, list[tuple[PeriodRule, regex.Pattern[str]]]] = {}
+    for rule in rules:
+        pattern = regex.compile(patterns[rule.id] + END)
+        for word in rule.starts:
+            found.setdefault(word, []).append((rule, pattern))
+    return found
+
+
+def _any_of(patterns: Iterable[str]) -> str:
+    """One pattern for a whole word's: what it takes apart does not matter."""
+    return r"(?<![\p{L}\d])(?:" + "|".join(f"(?:{_NAME.sub('(?:', pattern)})" for pattern in patterns) + ")"
+
+
+_NAME = regex.compile(r"\(\?P<\w+>")
 
 
 def _slots(match: regex.Match[str]) -> dict[str, str]:

@@ -13,13 +13,15 @@ from typing import NamedTuple
 import regex
 
 from extractor.datafile import Table
-from extractor.document import Place
+from extractor.document import Place, View
+from extractor.lookup import PhraseFinder, alternatives, first_word, right_before
 from extractor.scope.gazetteer import Gazetteer, Unit
-from extractor.scope.patterns import alternatives
 from extractor.span import Span
 
 REFORM = date(2025, 7, 1)
 """Since this day there are 34 provinces and no districts."""
+FAR = 400
+"""Letters of a run of capitals at most before a name in it."""
 REACH = 48
 """How far before a name the word is looked for that makes it the name of a thing."""
 
@@ -97,7 +99,7 @@ class PlaceFinder:
         self._gazetteer = gazetteer
         self._types = {w.lower().rstrip("."): t for t in table.type for w in t.words}
         kinds = alternatives(w for t in table.type for w in t.words)
-        plain = alternatives(w for t in table.type if not t.open for w in t.words if w.islower() and "." not in w)
+        plain = [w for t in table.type if not t.open for w in t.words if w.islower() and "." not in w]
         qualifiers = alternatives(table.words.qualifiers)
         apart = alternatives(w.rstrip(".") for t in table.type if not t.open for w in t.words if len(w.rstrip(".")) > 1)
         token = (
@@ -107,27 +109,28 @@ class PlaceFinder:
             rf"(?<![\p{{L}}\d])(?:(?P<type>(?i:{kinds}))(?:\s*(?<=\.)|\s+)(?:(?:{qualifiers})\s+)?)?"
             rf"(?P<run>{token}(?:(?:\s?[-–]\s?|[ ’']){token})*|(?<=(?i:quận|phường|q\.|p\.)\s?)\d{{1,2}}(?![\d/%]|[.,]\d))"
         )
+        self._capital = regex.compile(token)
+        self._chain = regex.compile(rf"(?r)(?<![\p{{L}}\d])(?:{token}(?:\s?[-–]\s?|[ ’']))+")
         self._token = regex.compile(r"[\p{L}\d’']+")
-        self._thing = regex.compile(
-            rf"(?<![\p{{L}}])(?:{alternatives(table.words.things)})(?:\s+[\p{{L}}\d.&]+){{0,4}}?[\s“\"]*$"
+        self._type_words = frozenset(first_word(w.lower()) for t in table.type for w in t.words)
+        self._thing = right_before(table.words.things, r"(?:\s+[\p{L}\d.&]+){0,4}?[\s“\"]*")
+        self._reference = PhraseFinder(
+            plain,
+            lambda words: (
+                rf"(?<![\p{{L}}\d])({alternatives(words)})(?![\p{{L}}\d])(?!\s+[\p{{Lu}}\d])(?!\s+(?:{qualifiers})\s+\p{{Lu}})"
+            ),
         )
-        self._reference = regex.compile(
-            rf"(?<![\p{{L}}\d])({plain})(?![\p{{L}}\d])(?!\s+[\p{{Lu}}\d])(?!\s+(?:{qualifiers})\s+\p{{Lu}})"
-        )
-        self._plural = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.words.plural)}|\d+)\s+$")
-        self._several = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.words.several)})\s+$", regex.IGNORECASE)
-        self._locative = regex.compile(
-            rf"(?<![\p{{L}}])(?:{alternatives(table.words.locative)})\s+(?:các )?$", regex.IGNORECASE
-        )
-        self._country = regex.compile(
-            rf"(?<![\p{{L}}])(?:{alternatives(table.words.country)})(?![\p{{L}}])", regex.IGNORECASE
-        )
+        self._plural = regex.compile(rf"(?r)(?<![\p{{L}}])(?:{alternatives(table.words.plural)}|\d+)\s+")
+        self._several = right_before(table.words.several, r"\s+", any_case=True)
+        self._locative = right_before(table.words.locative, any_case=True)
+        self._country = PhraseFinder(table.words.country)
         self._apart = regex.compile(r",? \(?|\s*-\s*")
         self._between = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
 
-    def scan(self, text: str, published: date | None) -> list[PlaceMention]:
+    def scan(self, view: View, published: date | None) -> list[PlaceMention]:
         """All mentions in order; bare districts only where a province of the article supports them."""
-        runs = list(self._runs(text))
+        text = view.text
+        runs = list(self._runs(view))
         found = [m for run in runs if (m := self._typed(text, run))]
         taken = {m.start for m in found}
         bare = [m for run in runs if run.start not in taken for m in self._bare(text, run)]
@@ -135,9 +138,9 @@ class PlaceFinder:
         found += [m for m in bare if m.level == "province" or self._supported(m, known)]
         found += [
             PlaceMention(m.start(), m.end(), "country", "place.country", "country")
-            for m in self._country.finditer(text)
+            for m in self._country.find(view.lower, view.words)
         ]
-        found += self._references(text)
+        found += self._references(view)
         found.sort(key=lambda m: (m.start, -m.end))
         districts = frozenset(u.name for m in found if m.level == "district" for u in m.units)
         settled = [self._settled(m, districts, known, published) for m in found]
@@ -171,14 +174,30 @@ class PlaceFinder:
         names = [f"{unit.type} {unit.name}"] + [u.name for u in above if u and u is not unit]
         return ", ".join(names) + (f" ({unit.code})" if unit.code else "")
 
-    def _runs(self, text: str) -> Iterator[_Run]:
-        for match in self._run.finditer(text):
-            start, end = match.span("run")
-            tokens = tuple(Span(*m.span()) for m in self._token.finditer(text, start, end))
-            glued = tuple(text[a.end : b.start] != " " for a, b in pairwise(tokens))
-            word = (match["type"] or "").lower().rstrip(".")
-            kind = self._types.get(word) or self._types.get(word + ".")
-            yield _Run(match.start(), kind, tokens, glued)
+    def _runs(self, view: View) -> Iterator[_Run]:
+        """The runs behind a word for a unit, and those in which a name of the gazetteer may begin."""
+        text, words = view.text, view.words
+        named = [(at, "") for at in self._gazetteer.bare_places(text, view.lower, words)]
+        end = 0
+        for at, word in sorted(words.any_of(self._type_words) + named):
+            if at < end:
+                continue
+            chain = self._chain.match(text, max(0, at - FAR), at) if self._capital.match(text, at) else None
+            if word and chain:
+                continue
+            match = self._run.match(text, chain.start() if chain else at)
+            if match is None or (word and match["type"] is None):
+                continue
+            end = match.end()
+            yield self._parted(text, match)
+
+    def _parted(self, text: str, match: regex.Match[str]) -> _Run:
+        start, end = match.span("run")
+        tokens = tuple(Span(*m.span()) for m in self._token.finditer(text, start, end))
+        glued = tuple(text[a.end : b.start] != " " for a, b in pairwise(tokens))
+        word = (match["type"] or "").lower().rstrip(".")
+        kind = self._types.get(word) or self._types.get(word + ".")
+        return _Run(match.start(), kind, tokens, glued)
 
     def _typed(self, text: str, run: _Run) -> PlaceMention | None:
         if run.type is None:
@@ -198,7 +217,7 @@ class PlaceFinder:
 
     def _mention(self, text: str, run: _Run, end: int, units: tuple[Unit, ...], level: str) -> PlaceMention:
         assert run.type is not None  # noqa: S101 (for the type checker)
-        locative = bool(self._locative.search(text[max(0, run.start - REACH) : run.start]))
+        locative = self._is_locative(text, run.start)
         return PlaceMention(run.start, end, "typed", run.type.id, level, units, locative=locative)
 
     def _bare(self, text: str, run: _Run) -> Iterator[PlaceMention]:
@@ -208,15 +227,22 @@ class PlaceFinder:
             if not units:
                 at += 1
                 continue
-            first, last = tokens[at], tokens[at + count - 1]
-            name = text[first.start : last.end]
-            if self._stands_alone(text, run, at, count) and not (name.isupper() and units[0].level != "province"):
-                before = text[max(0, first.start - REACH) : first.start]
-                locative = bool(self._locative.search(before))
-                if not self._thing.search(_last_line(before)):
-                    rule = "place.bare-province" if units[0].level == "province" else "place.bare-district"
-                    yield PlaceMention(first.start, last.end, "bare", rule, units[0].level, units, locative=locative)
+            start, end = tokens[at].start, tokens[at + count - 1].end
+            if self._stands_alone(text, run, at, count) and not self._names_thing(text, start, end, units[0]):
+                level = units[0].level
+                rule = "place.bare-province" if level == "province" else "place.bare-district"
+                locative = self._is_locative(text, start)
+                yield PlaceMention(start, end, "bare", rule, level, units, locative=locative)
             at += count
+
+    def _names_thing(self, text: str, start: int, end: int, unit: Unit) -> bool:
+        """Whether a name is that of a road or a school, or of a district in capitals, which may be any word."""
+        if unit.level != "province" and text[start:end].isupper():
+            return True
+        return self._thing.match(text, _line_start(text, start), start) is not None
+
+    def _is_locative(self, text: str, at: int) -> bool:
+        return self._locative.match(text, max(0, at - REACH), at) is not None
 
     def _longest(self, text: str, run: _Run, at: int) -> tuple[int, tuple[Unit, ...]]:
         """The longest name that begins at a token, and how many tokens it has."""
@@ -242,9 +268,9 @@ class PlaceFinder:
             return (follower.isupper() and len(follower) > 1) or (follower.isdigit() is False and follower.isupper())
         return True
 
-    def _references(self, text: str) -> Iterator[PlaceMention]:
-        for match in self._reference.finditer(text):
-            if not self._plural.search(text[max(0, match.start() - 12) : match.start()]):
+    def _references(self, view: View) -> Iterator[PlaceMention]:
+        for match in self._reference.find(view.text, view.words):
+            if not self._plural.match(view.text, max(0, match.start() - 12), match.start()):
                 kind = self._types[match[1]]
                 yield PlaceMention(
                     match.start(), match.end(), "reference", kind.id, kind.levels[-1], levels=kind.levels
@@ -313,8 +339,9 @@ class PlaceFinder:
             return False
         if first.role == "typed" and "và" in text[first.end : second.start]:
             return True
-        plural = self._several.search(text[max(0, first.start - 12) : first.start])
-        return first.several or first.role == "bare" or bool(plural)
+        if first.several or first.role == "bare":
+            return True
+        return self._several.match(text, max(0, first.start - 12), first.start) is not None
 
 
 def _same_type(units: Sequence[Unit], kind: PlaceType) -> tuple[Unit, ...]:
@@ -323,7 +350,7 @@ def _same_type(units: Sequence[Unit], kind: PlaceType) -> tuple[Unit, ...]:
     return tuple(u for u in units if u.type in words) or tuple(units)
 
 
-def _last_line(text: str) -> str:
-    """What stands since the last break of line or clause."""
-    cut = max(text.rfind(c) for c in "\n,;:.()")
-    return text[cut + 1 :]
+def _line_start(text: str, at: int) -> int:
+    """Where the line or clause begins, at most `REACH` letters before a place."""
+    start = max(0, at - REACH)
+    return max(start, *(text.rfind(mark, start, at) + 1 for mark in "\n,;:.()"))

@@ -11,8 +11,8 @@ import regex
 
 from extractor.datafile import Table
 from extractor.document import Block, Document
+from extractor.lookup import alternatives
 from extractor.scope.organizations import OrganizationMention
-from extractor.scope.patterns import alternatives
 from extractor.scope.periods import TimeMention
 from extractor.scope.places import PlaceMention
 from extractor.span import Span

@@ -14,7 +14,7 @@ import regex
 
 from extractor.datafile import Table
 from extractor.document import Document, Quantity
-from extractor.scope.patterns import alternatives
+from extractor.lookup import alternatives
 from extractor.span import Span
 
 WIDTH = 24

@@ -9,8 +9,8 @@ from datetime import date
 import regex
 
 from extractor.document import Quantity
+from extractor.lookup import alternatives
 from extractor.scope.calendar import Days
-from extractor.scope.patterns import alternatives
 from extractor.scope.periods import TimeMention, deadline, shifted
 from extractor.scope.sentence import NEAR, CarryTable, Passage, around
 from extractor.scope.state import Time

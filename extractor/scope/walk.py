@@ -13,9 +13,9 @@ from typing import NamedTuple
 import regex
 
 from extractor.document import Document, Period, Quantity, Scope
+from extractor.lookup import alternatives
 from extractor.scope.bodies import BodyChooser, BodyNamer
 from extractor.scope.organizations import OrganizationMention
-from extractor.scope.patterns import alternatives
 from extractor.scope.periods import Standing, TimeMention
 from extractor.scope.sentence import BEFORE, NEAR, CarryTable, Passage
 from extractor.scope.sites import SiteChooser
