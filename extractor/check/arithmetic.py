@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import add
 
 from extractor.check.numbers import Numbers
+from extractor.check.rules import Same
 from extractor.document import Document, Quantity, Relation
 from extractor.intervals import ZERO, Hedges, Interval
 
@@ -32,12 +33,12 @@ class Outcome:
 class Arithmetic:
     """Checks relations of one document."""
 
-    def __init__(self, document: Document, hedges: Hedges, numbers: Numbers, rounded: Decimal) -> None:
+    def __init__(self, document: Document, hedges: Hedges, numbers: Numbers, same: Same) -> None:
         self._quantities = document.quantities
         self._text = document.view.text
         self._hedges = hedges
         self._numbers = numbers
-        self._rounded = rounded
+        self._rounded, self._cut_share = same.rounded, same.cut
         self._checks: dict[str, Callable[[Relation], Outcome | None]] = {
             "parts_sum": self._parts_sum,
             "percent_sum": self._percent_sum,
@@ -221,7 +222,15 @@ class Arithmetic:
         if one.value is None or two.value is None:
             return False
         near = abs(one.value - two.value) <= self._rounded * max(abs(one.value), abs(two.value))
-        return near and (_rounds(one.value, two.value) or _rounds(two.value, one.value))
+        if near and (_rounds(one.value, two.value) or _rounds(two.value, one.value)):
+            return True
+        return self._cut_off(a, two.value) or self._cut_off(b, one.value)
+
+    def _cut_off(self, coarse: int, fine: Decimal) -> bool:
+        """Whether a figure told with a magnitude word leaves out the rest of a finer number: 15 triệu for 15,5 triệu."""
+        quantity = self._quantities[coarse]
+        rest = fine - (quantity.value or fine)
+        return 0 < rest < 2 * self._hedges.rounding(quantity, self.number(coarse)) and rest <= self._cut_share * fine
 
     def _told(
         self, verdict: str, figures: tuple[int, ...], expected: Decimal | None, total: int, written: str

@@ -32,7 +32,7 @@ class Checker:
 
     def check(self, document: Document) -> tuple[Finding, ...]:
         """One finding a relation, and one for each share that cannot be; no two alarms for one error."""
-        arithmetic = Arithmetic(document, self._hedges, self._numbers, self._rules.same.rounded)
+        arithmetic = Arithmetic(document, self._hedges, self._numbers, self._rules.same)
         findings = [self._finding(relation, arithmetic.outcome(relation)) for relation in document.relations]
         told = [finding for finding in findings if finding is not None]
         told += [self._impossible(index, arithmetic) for index in self._limits.find(document)]

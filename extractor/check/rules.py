@@ -37,9 +37,10 @@ class Message(Table):
 
 
 class Same(Table):
-    """How far a number told again may be rounded, as a share of it."""
+    """How far a number told again may be rounded, or cut off at its magnitude word, as a share of it."""
 
     rounded: Decimal
+    cut: Decimal
 
 
 class Impossible(Table):

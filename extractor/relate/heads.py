@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from extractor.relate.compare import entity_words
+from extractor.relate.compare import entity_words, total
 from extractor.relate.scene import NOUNS, PEOPLE, Fact
 from extractor.relate.tellings import Tellings, same_scale, sort_of, telling
 
 HEDGED = frozenset({"approximately", "almost", "more_than", "less_than", "order_of_magnitude"})
+SUMMED = 12
+"""How many figures below a head are tried as the parts of what it tells."""
 ROUGH = frozenset({"order_of_magnitude", "at_least", "at_most"})
 
 
@@ -82,7 +85,18 @@ def _conflicting(told: Tellings, head: Fact, others: Sequence[Fact]) -> Fact | N
     rival = close[0]
     if rival.index in told.parts_of or (rival.status != head.status and "planned" in (head.status, rival.status)):
         return None
-    return rival if _stands_out(told, head, rival, rivals) else None
+    return rival if _stands_out(told, head, rival, rivals) and not _summed(head, rival, rivals) else None
+
+
+def _summed(head: Fact, rival: Fact, rivals: Sequence[Fact]) -> bool:
+    """Whether the head may tell several figures below together: ``500 công nhân`` for 300 and 200 of them."""
+    value = head.quantity.value or Decimal(0)
+    others = [f for f in rivals if f.sentence == rival.sentence and f.quantity.value != rival.quantity.value]
+    if others and value > (rival.quantity.value or 0):
+        return True
+    near = rivals[:SUMMED]
+    runs = (near[first:last] for first in range(len(near)) for last in range(first + 2, len(near) + 1))
+    return any(total(run).meets(head.interval) for run in runs)
 
 
 def _in_its_words(told: Tellings, head: Fact, fact: Fact) -> bool:
@@ -90,7 +104,8 @@ def _in_its_words(told: Tellings, head: Fact, fact: Fact) -> bool:
     entity = entity_words(told.scene, head)
     words = told.context(head) | entity
     around = told.sentence_words(fact)
-    if len(words) < 4 or not entity or not entity <= around:  # noqa: PLR2004
+    bare = head.quantity.kind == "money" and fact.quantity.kind == "money"
+    if len(words) < 4 or not (entity or bare) or not entity <= around:  # noqa: PLR2004
         return False
     return len(words & around) >= 0.7 * len(words)
 

@@ -14,7 +14,7 @@ from extractor.relate.compare import COUNTS, LOOSE, STRICT, comparable, exceed
 from extractor.relate.lists import closed, countable, fitting, has_remainder, likeness, listed, parts_sum
 from extractor.relate.openings import BRACKET, Opening, openings
 from extractor.relate.scene import Fact, Scene
-from extractor.relate.totals import remainders, totals
+from extractor.relate.totals import remainders, sums, totals
 
 NEAR = 24
 """How many characters may stand between what a whole counts and the cue that lists all its parts."""
@@ -35,6 +35,7 @@ def parts_sums(scene: Scene) -> list[Relation]:
         found += _settle(scene, opening)
     found += totals(scene)
     found += remainders(scene)
+    found += sums(scene)
     return _without_repeats(found)
 
 

@@ -76,7 +76,8 @@ class Equal(Table):
     """From how many digits on, and with how much agreement of words, two equal numbers are one fact.
 
     `entity` and `context` are shares (0 to 1) of the words of what is counted and of what stands around; `head`
-    asks for one of the two to stand in a title, teaser, caption or heading; no `kinds` means all.
+    asks for one of the two to stand in a title, teaser, caption or heading; no `kinds` means all. `shared` is how many
+    syllables of what is counted both must say, `hedged` asks for one hedge (not exact) at both.
     """
 
     id: str
@@ -85,6 +86,8 @@ class Equal(Table):
     head: bool
     entity: Decimal
     context: Decimal
+    shared: int = 0
+    hedged: bool = False
     examples: tuple[str, ...]
 
 
@@ -98,6 +101,7 @@ class RelationRules(Table):
     person_times: PersonTimes
     time: Words
     label: Words
+    rank: Words
     generic: Words
     above: Words
     sorting: Words

@@ -13,7 +13,7 @@ from itertools import pairwise
 import regex
 
 from extractor.document import Relation
-from extractor.relate.compare import at_odds
+from extractor.relate.compare import at_odds, entity_words
 from extractor.relate.heads import pair_heads
 from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
 from extractor.relate.tellings import Likeness, Tellings, digits, equal, sort_of, telling
@@ -102,12 +102,15 @@ def _tells(told: Tellings, a: Fact, b: Fact) -> bool:
     """Whether two equal numbers are one fact: the fewer digits, the more words must agree."""
     alike = told.likeness(a, b)
     head = told.is_head(a) or told.is_head(b)
-    if _apart(told, a, b, alike, head=head):
+    if _apart(told, a, b, alike, head=head) or told.ranks(a) != told.ranks(b):
         return False
+    hedged = a.quantity.modifier == b.quantity.modifier not in ("exact", "range")
+    shared = len(entity_words(told.scene, a) & entity_words(told.scene, b))
     kind = "price" if "/" in a.noun + b.noun and not _per_time(told, a) else a.quantity.kind
     entity = alike.context if alike.entity is None else alike.entity
     for bar in told.scene.rules.equal:
         meant = (not bar.kinds or kind in bar.kinds) and digits(a) >= bar.digits and (head or not bar.head)
+        meant = meant and shared >= bar.shared and (hedged or not bar.hedged)
         if meant and entity >= float(bar.entity) and alike.context >= float(bar.context):
             return True
     return False

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import regex
+
 from extractor.document import Block, Relation
 from extractor.relate.compare import entity_words, is_money
 from extractor.relate.scene import Fact, Scene
@@ -17,6 +19,9 @@ HEADING = 110
 """A block up to this long, without a full stop at its end, is a heading."""
 FACTOR = Decimal(2)
 """Two tellings of one fact do not differ by more than this."""
+
+SLIP = Decimal(10)
+"""Nor by more than this where a slip of the pen tells them apart: a zero too many, digits turned round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Tellings:
         self.twinned: set[int] = set()
         self.joined: dict[int, int] = {}
         self._heads = {i for i, block in enumerate(self.blocks) if self._heading(block)}
+        words = "|".join(regex.escape(word) for word in scene.rules.rank.words)
+        self._rank = regex.compile(rf"(?<!\p{{L}})(?:{words})\s+(?:\d{{1,2}}|[ivx]+)(?![\p{{L}}\d])")
         self._rule: dict[int, str] = {}
         self._contexts: dict[int, frozenset[str]] = {}
 
@@ -58,6 +65,14 @@ class Tellings:
             words = self.scene.lower[start : fact.start] + " " + self.scene.lower[fact.end : end]
             found = self._contexts[fact.index] = frozenset(w for w in self.scene.syllables(words) if not w.isdigit())
         return found
+
+    def ranks(self, fact: Fact) -> frozenset[str]:
+        """The ranks that the words behind a figure name: ``mức lương bậc 3``, ``vùng II``; figures of two ranks are two facts."""
+        entity = fact.quantity.entity
+        text = self.scene.clause_after(fact).of(self.scene.lower)
+        if entity and entity.start < fact.start:
+            text = f"{entity.of(self.scene.lower)} {text}"
+        return frozenset(" ".join(found.group().split()) for found in self._rank.finditer(text))
 
     def sentence_words(self, fact: Fact) -> frozenset[str]:
         """The syllables of the figure's sentence and the one before it in its block, within reach."""
@@ -144,7 +159,16 @@ def same_scale(a: Fact, b: Fact) -> bool:
         return a.interval.meets(b.interval)
     x = a.quantity.value if a.quantity.value is not None else a.quantity.high
     y = b.quantity.value if b.quantity.value is not None else b.quantity.high
-    return x is not None and y is not None and min(x, y) > 0 and max(x, y) / min(x, y) <= FACTOR
+    if x is None or y is None or min(x, y) <= 0:
+        return False
+    ratio = max(x, y) / min(x, y)
+    return ratio <= FACTOR or (ratio <= SLIP and _slipped(x, y))
+
+
+def _slipped(x: Decimal, y: Decimal) -> bool:
+    """Whether one number is the other with its digits turned round or a zero more: 250 and 520, 1.200 and 12.000."""
+    one, two = (sorted(v.normalize().as_tuple().digits) for v in (x, y))
+    return one == two and len(one) > 1
 
 
 def digits(fact: Fact) -> int:

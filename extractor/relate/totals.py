@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from extractor.document import Relation
 from extractor.relate.classes import disjoint
 from extractor.relate.compare import STRICT, add_up, comparable
 from extractor.relate.lists import countable, parts_sum
 from extractor.relate.scene import CueHit, Fact, Scene
 
+HEDGE = 20
+"""How many characters behind its cue a sum that the text adds up stands."""
+SLIP = Decimal("1.4")
+"""A sum that the text adds up is off by no more than this, times or parts; else more than it was added."""
 AHEAD = 80
 """How many characters behind its cue a total stands."""
 
@@ -25,6 +31,25 @@ def totals(scene: Scene) -> list[Relation]:
                 if add_up(whole, told[-size:]) and disjoint(scene, told[-size:], strict=False):
                     found.append(parts_sum(whole, told[-size:], hit.id))
                     break
+    return found
+
+
+def sums(scene: Scene) -> list[Relation]:
+    """Parts that the text itself adds, whether or not they add up: ``xây mới 14 căn, sửa chữa 9 căn, tổng cộng 25 căn``."""
+    found = []
+    for hit in scene.all_cues("sum"):
+        whole = next(iter(scene.between(hit.end, hit.end + HEDGE)), None)
+        if whole is None or whole.sentence != scene.sentence_at(hit.start) or not countable(whole):
+            continue
+        told = [f for f in _told_before(scene, whole, hit.start) if f.noun == whole.noun]
+        parts = [f for f in told if f.sentence == whole.sentence and f.status == whole.status and "step" not in f.marks]
+        if len(parts) < 2 or len(parts) < len(told) or not disjoint(scene, parts):  # noqa: PLR2004
+            continue
+        if any(scene.has("total", f.before) or scene.has("within", f.before) for f in parts):
+            continue
+        value = sum((f.quantity.value or Decimal(0) for f in parts), Decimal(0))
+        if SLIP * value >= (whole.quantity.value or 0) and value <= (whole.quantity.value or 0) * SLIP:
+            found.append(parts_sum(whole, parts, hit.id))
     return found
 
 
