@@ -39,7 +39,8 @@ class Draft:
     @classmethod
     def of(cls, numeral: Numeral, tokens: Tokens) -> Draft:
         """A draft of the bare numeral."""
-        first, stop = tokens.at(numeral.start), tokens.at(numeral.end)
+        hedged = numeral.end if numeral.modifier_span is None else numeral.modifier_span.end  # the unit of 1000+ người
+        first, stop = tokens.at(numeral.start), tokens.at(hedged)
         draft = cls(numeral, first, stop, first, stop, rules=[numeral.rule])
         if numeral.modifier:
             draft.modifier = numeral.modifier

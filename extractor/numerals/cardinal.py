@@ -87,27 +87,34 @@ class CardinalReader:
         return self._with_decimals(part)
 
     def _spaced(self, index: int) -> Part | None:
-        """Thousands grouped by spaces: 1 234 567, 10 000; one group that is not 000 only before a unit (12 500 đồng)."""
+        """Thousands grouped by spaces: 1 234 567,5, 10 000; one group that is not 000 only before a unit (12 500 đồng)."""
         first = self._atoms[index].text
         if not (first.isdigit() and len(first) <= GROUP and first[0] != "0"):
             return None
         last = index + 1
         while self._is_group(last):
             last += 1
-        groups = [self._atoms[i].text for i in range(index + 1, last)]
+        fraction = self._is_group(last, decimals=True)
+        last += fraction
+        groups = [self._atoms[i].text.replace(",", ".") for i in range(index + 1, last)]
         if not groups or len(groups) > MAX_GROUPS:
             return None
         value = Decimal(first + "".join(groups))
+        decimals = len(groups[-1].partition(".")[2])
+        part = Part(index, last, value, value, ONE.scaleb(-decimals), decimals, digits=True)
         if len(groups) > 1 or groups[0] == "000":
-            return Part(index, last, value, value, digits=True)
+            return part
         if self.row.role(last) or not self.has_unit(last - 1):
             return None
-        return Part(index, last, value, value, digits=True, other=Decimal(groups[0]), why="spaced")
+        return replace(part, other=Decimal(groups[0]), why="spaced")
 
-    def _is_group(self, index: int) -> bool:
+    def _is_group(self, index: int, *, decimals: bool = False) -> bool:
+        """Whether three digits, with `decimals` those and a comma and more, stand one space behind the atom before."""
         if self.row.role(index) != "digits" or self._atoms[index].glued:
             return False
-        text = self._atoms[index].text
+        text, comma, rest = self._atoms[index].text.partition(",")
+        if bool(comma) is not decimals or (decimals and not rest.isdigit()):
+            return False
         return len(text) == GROUP and text.isdigit() and self._atoms[index].start - self._atoms[index - 1].end == 1
 
     def _with_decimals(self, part: Part) -> Part:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractor.numerals.cardinal import ONE, THOUSAND, Part
+from extractor.numerals.cardinal import ONE, TEN, THOUSAND, Part
 from extractor.numerals.compound import Draft
 from extractor.numerals.lexicon import NumeralData, alternatives
 from extractor.span import Span
@@ -71,9 +71,27 @@ class RangeReader:
             shared = _shared(left, right)
             if shared is not None and shared.value < right.value:
                 return Pair(shared, right, inner, f"range-{sign}-shared")
+        if inner is None:
+            left = self._groups_shared(left, right, sign) or left
         if left.value < right.value:
-            return Pair(left, right, inner, f"range-{sign}")
+            return Pair(left, right, inner, f"range-{sign}{'-shared' if left.part.why == 'shared' else ''}")
         return None
+
+    def _groups_shared(self, left: Draft, right: Draft, sign: str) -> Draft | None:
+        """The left number with the thousands that only the right one writes out: 300-500.000 đồng."""
+        written = self._lower[right.start : right.end]
+        least = TEN if sign == "to" else ONE  # từ 1 đến 5.000 lao động may well begin at one
+        if left.magnitude or right.magnitude or not left.part.digits or not least <= left.value < THOUSAND:
+            return None
+        if right.part.decimals or left.part.decimals or written.isdigit():
+            return None
+        factor = ONE
+        while right.value % (factor * THOUSAND) == 0:
+            factor *= THOUSAND
+        if factor == ONE or not left.value * factor < right.value <= left.value * factor * TEN:
+            return None
+        shared = _times(left, factor)
+        return replace(shared, part=replace(shared.part, other=left.value, why="shared"))
 
     def share(self, drafts: Sequence[Draft]) -> dict[int, Draft]:
         """Members of lists that get their magnitude from the last one: 150, 200 và 300 triệu đồng."""
