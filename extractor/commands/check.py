@@ -75,7 +75,10 @@ def _bring_in(store: Store, records: tuple[Path, ...], gone: tuple[str, ...]) ->
         told = store.add_lines(lines_of(records))
         click.echo(f"{told.added} articles added, {told.replaced} replaced, {told.unchanged} unchanged", err=True)
         if told.repeated:
-            click.echo(f"{len(told.repeated)} ids came more than once; the last article counts: {', '.join(told.repeated[:5])} …", err=True)
+            click.echo(
+                f"{len(told.repeated)} ids came more than once; the last article counts: {', '.join(told.repeated[:5])} …",
+                err=True,
+            )
 
 
 def _write(comparisons: Iterator[Comparison], form: str, out: Path | None) -> int:

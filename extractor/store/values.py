@@ -18,34 +18,25 @@ class Values:
         rules = load_rules()
         self._hedges = Hedges.load()
         self._numbers = Numbers(rules.style)
-        self._rounded = rules.same.rounded
+        self._same = rules.same
 
     def agree(self, one: Fact, two: Fact) -> bool:
-        """Whether both can tell one number: as within an article, or the one cut off where the other goes on."""
-        if self._cuts(one, two) or self._cuts(two, one):
-            return True
+        """Whether both can tell one number."""
         text = f"{one.number}\n{two.number}"
         document = Document(
             view=View(text=text, lower=text),
             quantities=(_quantity(one, 0), _quantity(two, len(one.number) + 1)),
         )
-        arithmetic = Arithmetic(document, self._hedges, self._numbers, self._rounded)
+        arithmetic = Arithmetic(document, self._hedges, self._numbers, self._same)
         outcome = arithmetic.outcome(Relation("same", {"figures": (0, 1)}))
         return outcome is not None and outcome.verdict == "consistent"
-
-    def _cuts(self, coarse: Fact, fine: Fact) -> bool:
-        """Whether the fine number goes on where the coarse one ends: 948 tỷ for 948.669 triệu."""
-        if coarse.value is None or fine.value is None:
-            return False
-        step = self._hedges.step(_quantity(coarse, 0), coarse.number)
-        return coarse.value <= fine.value < coarse.value + min(step, coarse.value * self._rounded)
 
     def close(self, one: Fact, two: Fact) -> bool:
         """Whether both values are one but for rounding: enough to support, where hedges would let too much through."""
         a, b = one.value, two.value
         if a is None or b is None:
             return (one.amount_low, one.amount_high) == (two.amount_low, two.amount_high)
-        return abs(a - b) <= self._rounded * max(abs(a), abs(b))
+        return abs(a - b) <= self._same.rounded * max(abs(a), abs(b))
 
     def interval(self, fact: Fact) -> Interval:
         """What the figure can stand for."""
