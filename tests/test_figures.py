@@ -38,7 +38,7 @@ def told(figure: Figure, text: str) -> dict[str, Any]:
 
 def wanted(figure: dict[str, Any]) -> dict[str, Any]:
     """The figure of a case with what it leaves out."""
-    row = {"nth": 1, "value": None, "low": None, "high": None, "modifier": "exact"}
+    row: dict[str, Any] = {"nth": 1, "value": None, "low": None, "high": None, "modifier": "exact"}
     row |= {"unit": None, "unit_code": None, "entity": None, **figure}
     for key in ("value", "low", "high"):
         row[key] = None if row[key] is None else round(Decimal(row[key]), 4)
