@@ -123,7 +123,7 @@ def organization_examples() -> Iterator[Any]:
 @pytest.mark.parametrize(("rule", "text"), list(organization_examples()))
 def test_organization_example(organizations: OrganizationFinder, rule: str, text: str) -> None:
     sentence = f"Năm 2020, 50 suất quà do {text} hỗ trợ."
-    [mention] = organizations.scan(sentence, [Span(0, len(sentence))])
+    [mention] = organizations.scan(a_view(sentence), [Span(0, len(sentence))])
     assert (sentence[mention.start : mention.end], mention.rule, mention.part) == (text, rule, "agent")
 
 

@@ -85,4 +85,4 @@ class ScopeFinder:
             s.start for q in document.quantities for s in (q.unit_span, q.entity) if s and s.start >= q.number.start
         ]
         spans = [Span(s.start, s.end) for s in document.sentences]
-        return self._organizations.scan(document.view.text, spans, counted, [q.start for q in document.quantities])
+        return self._organizations.scan(document.view, spans, counted, [q.start for q in document.quantities])

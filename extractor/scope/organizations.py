@@ -9,9 +9,12 @@ from typing import NamedTuple
 import regex
 
 from extractor.datafile import Table
-from extractor.lookup import alternatives
+from extractor.document import View
+from extractor.lookup import alternatives, first_word, right_before
 from extractor.span import Span
 
+MANY = "các"
+"""The word for many, which goes before a head."""
 REACH = 64
 LONG = 14
 """Words at most between the head of a name and its short form in brackets."""
@@ -94,9 +97,9 @@ class OrganizationFinder:
         self._table, self._is_place = table, is_place
         self._heads = {word: head for head in table.head for word in head.words}
         tail, part = table.tail, table.part
-        self._head = regex.compile(
-            rf"(?<![\p{{L}}\d])(?:(?P<many>[Cc]ác) )?(?P<head>{alternatives(self._heads)})(?![\p{{L}}\d])"
-        )
+        self._head = {first: regex.compile(_head(heads)) for first, heads in _by_first_word(self._heads).items()}
+        self._head[MANY] = regex.compile(rf"(?:(?P<many>[Cc]ác) )?{_head(self._heads)}")
+        self._head_words = frozenset(self._head)
         self._fixed = regex.compile(rf"\s+(?:{alternatives(tail.fixed)})(?![\p{{L}}\d])")
         self._unit = regex.compile(rf"\s+(?:{alternatives(tail.units)})(?:(?<=\.)|(?![\p{{L}}\d]))")
         self._word = regex.compile(rf"(?:\s+|\s?[-–&]\s?)(?:{alternatives(tail.words)})(?![\p{{L}}\d])")
@@ -111,37 +114,52 @@ class OrganizationFinder:
         self._syllable = regex.compile(r"(?:[\s-]{1,3}|(?<=\.))[\p{Lu}\d][\p{L}\d’']*")
         self._given = regex.compile(r"\s+\p{Lu}\p{L}*\s+\p{Lu}\p{L}*(?!\s+\p{Lu})(?![\p{L}])")
         self._clause = regex.compile(r"[,;:(.!?“\n–]|(?<=\s)\"|\s-\s")
-        self._apposed = regex.compile(
-            rf"(?<![\p{{L}}])(?i:{alternatives(part.persons)})\s+(?:\p{{Lu}}\p{{L}}*\s*){{1,5}},\s*$"
-        )
+        self._apposed = right_before(part.persons, r"\s+(?:\p{Lu}\p{L}*\s*){1,5},\s*", any_case=True)
         self._parts = [
-            ("officer", _before(part.officers)),
-            ("attribution", _before(part.attribution)),
-            ("other", _before(part.with_others)),
-            ("member", _before(part.members)),
-            ("agent", _before(part.agent)),
-            ("owner", _before(part.owner)),
+            ("officer", right_before(part.officers, any_case=True)),
+            ("attribution", right_before(part.attribution, any_case=True)),
+            ("other", right_before(part.with_others, any_case=True)),
+            ("member", right_before(part.members, any_case=True)),
+            ("agent", right_before(part.agent, any_case=True)),
+            ("owner", right_before(part.owner, any_case=True)),
         ]
-        self._opener = _before(part.openers)
+        self._opener = right_before(part.openers, any_case=True)
         self._saying = regex.compile(rf"[\s\W]*(?:{alternatives(part.attribution)})(?![\p{{L}}])")
         self._list = regex.compile(r"\s*(?:,|và|,\s*và|&)\s+(?:các )?")
 
     def scan(
-        self, text: str, sentences: Iterable[Span], counted: Iterable[int] = (), figures: Iterable[int] = ()
+        self, view: View, sentences: Iterable[Span], counted: Iterable[int] = (), figures: Iterable[int] = ()
     ) -> list[OrganizationMention]:
         """The mentions of all sentences, in order.
 
         `counted` are the places of words that are counted, which are no bodies; `figures` the places of figures, over
         which no name goes.
         """
-        taken, limits = set(counted), sorted(figures)
-        return [mention for sentence in sentences for mention in self._sentence(text, sentence, taken, limits)]
+        text, taken, limits = view.text, set(counted), sorted(figures)
+        heads = [
+            match for at, word in view.words.any_of(self._head_words) if (match := self._head[word].match(text, at))
+        ]
+        found: list[OrganizationMention] = []
+        low = 0
+        for sentence in sentences:
+            high = bisect_left(heads, sentence.end, low, key=_start)
+            if low < high:
+                found += self._sentence(text, sentence, heads[low:high], taken, limits)
+            low = high
+        return found
 
     def _sentence(
-        self, text: str, sentence: Span, counted: set[int], limits: Sequence[int]
+        self,
+        text: str,
+        sentence: Span,
+        heads: Sequence[regex.Match[str]],
+        counted: set[int],
+        limits: Sequence[int],
     ) -> Iterator[OrganizationMention]:
         at, last = sentence.start, None
-        while match := self._head.search(text, at, sentence.end):
+        for match in heads:
+            if match.start() < at or match.end() > sentence.end:
+                continue
             at = match.end()
             start = match.start("head")
             limit = bisect_left(limits, at)
@@ -161,7 +179,7 @@ class OrganizationFinder:
         head = self._heads[match["head"]]
         end = self._end(text, match.end(), sentence.end, head, match["head"])
         bare = end == match.end()
-        many = bool(match["many"])
+        many = match.start() < match.start("head")
         start = match.start() if many else match.start("head")
         if many and head.opaque and not head.generic and bare:
             end = self._kind_end(text, end, sentence.end)
@@ -269,22 +287,36 @@ class OrganizationFinder:
         return match.end() if match else at
 
     def _part(self, text: str, start: int, sentence: Span) -> tuple[str, bool]:
-        before = text[max(sentence.start, start - REACH) : start]
+        least = max(sentence.start, start - REACH)
+        before = text[least:start]
         cut = max((m.end() for m in self._clause.finditer(before)), default=0)
-        clause = before[cut:]
         whole = cut > 0 or start - REACH <= sentence.start
-        stripped = clause.strip(" -–)]•+*")
-        fronted = whole and (not stripped or bool(self._opener.search(clause) and len(stripped.split()) <= 4))  # noqa: PLR2004
-        if self._apposed.search(before):
+        stripped = before[cut:].strip(" -–)]•+*")
+        fronted = whole and (not stripped or (len(stripped.split()) <= 4 and self._opens(text, least + cut, start)))  # noqa: PLR2004
+        if self._apposed.match(text, least, start):
             return "other", False
         for part, pattern in self._parts:
-            if pattern.search(before):
+            if pattern.match(text, least, start):
                 said = part in ("officer", "attribution") and self._saying.match(text, sentence.start, sentence.end)
                 if part == "owner" and whole and len(stripped.split()) <= 1:
                     return "subject", True
                 return ("attribution" if said else part), fronted
         return "subject", fronted
 
+    def _opens(self, text: str, start: int, end: int) -> bool:
+        return self._opener.match(text, start, end) is not None
 
-def _before(words: Iterable[str]) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{alternatives(words)})\s+(?:các )?$", regex.IGNORECASE)
+
+def _start(match: regex.Match[str]) -> int:
+    return match.start()
+
+
+def _head(heads: Iterable[str]) -> str:
+    return rf"(?<![\p{{L}}\d])(?P<head>{alternatives(heads)})(?![\p{{L}}\d])"
+
+
+def _by_first_word(heads: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for head in heads:
+        found.setdefault(first_word(head.lower()), []).append(head)
+    return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from itertools import chain
+from typing import Generic, NamedTuple, TypeVar
 
 import regex
 
@@ -14,6 +14,7 @@ from extractor.document import Block, Document
 from extractor.lookup import alternatives
 from extractor.scope.organizations import OrganizationMention
 from extractor.scope.periods import TimeMention
+from extractor.scope.persons import PersonFinder
 from extractor.scope.places import PlaceMention
 from extractor.span import Span
 
@@ -45,8 +46,7 @@ BEFORE, AFTER = 16, 6
 """Mentions at most that are weighed before and after a figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One sentence. `role` is the block's; a line without an end mark counts as a heading unless it is an item.
 
     `speech` are quotations long enough to be someone's words; `private` is where a person without an office is named.
@@ -85,6 +85,7 @@ class _Shape(NamedTuple):
     caption: bool
 
 
+_NONE: frozenset[str] = frozenset()
 _PLAIN = _Shape("body", heading=False, item=False, caption=False)
 
 
@@ -92,21 +93,15 @@ class PassageReader:
     """Makes passages of a document's sentences. Holds compiled patterns only."""
 
     def __init__(self, table: CarryTable) -> None:
-        persons, offices = alternatives(table.persons), alternatives(table.offices)
-        self._person = regex.compile(
-            rf"(?<![\p{{L}}\d])(?i:{persons})\s+((?:\p{{Lu}}[\p{{L}}.]*\s+){{0,4}}\p{{Lu}}\p{{L}}*)(?![\p{{L}}])"
-        )
-        self._office = regex.compile(
-            rf"[,\s(–-]{{1,3}}(?:nguyên |quyền |là )?(?:{offices})(?![\p{{L}}])", regex.IGNORECASE
-        )
-        self._held = regex.compile(rf"(?<![\p{{L}}])(?:{offices})[\p{{L}}\s]{{0,80}}$", regex.IGNORECASE)
+        self._persons = PersonFinder(table.persons, table.offices)
         self._quote = regex.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)|«[^»\n]*»")
         self._ending = regex.compile(r"[.!?…;:][”\"’)\]]*\s*$|\./\.\s*$")
         self._item = regex.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
-        self._head = regex.compile(r"[\s\-–+•*(\[“\"\d.)]*")
+        head = r"[\s\-–+•*(\[“\"\d.)]*"
+        openers = {"detail": table.detail, "example": table.example, "back": table.back_to_event}
+        self._opener = regex.compile(rf"{head}(?:{alternatives(chain(*openers.values()))})(?![\p{{L}}])")
         self._openers = {
-            name: regex.compile(rf"(?:{alternatives(words)})(?![\p{{L}}])")
-            for name, words in (("detail", table.detail), ("example", table.example), ("back", table.back_to_event))
+            name: regex.compile(rf"{head}+(?:{alternatives(words)})(?![\p{{L}}])") for name, words in openers.items()
         }
         self._caption = regex.compile(alternatives(table.caption))
 
@@ -119,36 +114,39 @@ class PassageReader:
     ) -> list[Passage]:
         """The passages in order. Mentions are given in order of place."""
         quotes, names = self._quotations(document)
-        bodies = _outside(bodies, names)
-        officials = self._officials(document.view.text)
+        times, places, bodies = _Row(times), _Row(places), _Row(_outside(bodies, names))
+        persons = self._persons.find(document.view)
         figures = _by_sentence(document)
         shapes = [self._shape(document, block) for block in document.blocks]
         found: list[Passage] = []
+        last = -1
         for index, sentence in enumerate(document.sentences):
             span = Span(sentence.start, sentence.end)
             shape = shapes[sentence.block] if sentence.block < len(shapes) else _PLAIN
-            private, official = self._persons(document.view.text, span, officials)
+            private, official = persons.within(span)
+            openers = self._opened(document.view.lower, span)
             found.append(
                 Passage(
                     span=span,
                     block=sentence.block,
                     role=shape.role,
-                    opens=not found or sentence.block != found[-1].block,
+                    opens=sentence.block != last,
                     heading=shape.heading,
                     item=shape.item,
-                    times=_slice(times, span),
-                    places=_slice(places, span),
-                    bodies=_slice(bodies, span),
-                    figures=tuple(figures.get(index, ())),
-                    speech=_over(quotes, span),
+                    times=times.within(span),
+                    places=places.within(span),
+                    bodies=bodies.within(span),
+                    figures=figures.get(index, ()),
+                    speech=_over(quotes, span) if quotes else (),
                     private=private,
                     official=official,
-                    detail=self._opens("detail", document.view.lower, span),
-                    example=self._opens("example", document.view.lower, span),
-                    back=self._opens("back", document.view.lower, span),
+                    detail="detail" in openers,
+                    example="example" in openers,
+                    back="back" in openers,
                     caption=shape.caption,
                 )
             )
+            last = sentence.block
         return found
 
     def _shape(self, document: Document, block: Block) -> _Shape:
@@ -159,10 +157,11 @@ class PassageReader:
         caption = block.role == "caption" or self._caption.match(document.view.lower, block.start) is not None
         return _Shape(block.role, not ended and not item, item, caption)
 
-    def _opens(self, name: str, lower: str, span: Span) -> bool:
-        """Whether a sentence begins with words of one sort."""
-        head = self._head.match(lower, span.start, span.end)
-        return self._openers[name].match(lower, head.end() if head else span.start, span.end) is not None
+    def _opened(self, lower: str, span: Span) -> frozenset[str]:
+        """The sorts of words that a sentence begins with."""
+        if not self._opener.match(lower, span.start, span.end):
+            return _NONE
+        return frozenset(name for name, words in self._openers.items() if words.match(lower, span.start, span.end))
 
     def _quotations(self, document: Document) -> tuple[list[Span], list[Span]]:
         """What stands in quotation marks: somebody's words (long, or with a figure), and names."""
@@ -175,32 +174,15 @@ class PassageReader:
             (speech if spoken else names).append(Span(*match.span()))
         return speech, names
 
-    def _officials(self, text: str) -> frozenset[str]:
-        """The given names of persons who are named with an office somewhere in the article."""
-        return frozenset(m[1].split()[-1] for m in self._person.finditer(text) if self._in_office(text, m))
 
-    def _in_office(self, text: str, match: regex.Match[str]) -> bool:
-        if self._office.match(text, match.end()):
-            return True
-        return bool(self._held.search(text[max(0, match.start() - 90) : match.start()].rsplit("\n", maxsplit=1)[-1]))
-
-    def _persons(self, text: str, span: Span, officials: frozenset[str]) -> tuple[int | None, bool]:
-        private, official = None, False
-        for match in self._person.finditer(text, span.start, span.end):
-            if match[1].split()[-1] in officials or self._in_office(text, match):
-                official = True
-            elif private is None:
-                private = match.start()
-        return private, official
-
-
-def _by_sentence(document: Document) -> dict[int, list[int]]:
+def _by_sentence(document: Document) -> dict[int, tuple[int, ...]]:
     figures: dict[int, list[int]] = {}
     for index, quantity in enumerate(document.quantities):
         figures.setdefault(quantity.sentence, []).append(index)
-    for indices in figures.values():
-        indices.sort(key=lambda i: document.quantities[i].number.start)
-    return figures
+    return {
+        sentence: tuple(sorted(indices, key=lambda i: document.quantities[i].number.start))
+        for sentence, indices in figures.items()
+    }
 
 
 M = TypeVar("M", TimeMention, PlaceMention, OrganizationMention)
@@ -223,9 +205,18 @@ def _outside(bodies: Sequence[OrganizationMention], names: Sequence[Span]) -> li
     return kept
 
 
-def _slice(mentions: Sequence[M], span: Span) -> tuple[M, ...]:
-    low = bisect_left(mentions, span.start, key=lambda m: m.start)
-    return tuple(mentions[low : bisect_left(mentions, span.end, key=lambda m: m.start)])
+class _Row(Generic[M]):
+    """Mentions in order, cut by sentence."""
+
+    def __init__(self, mentions: Sequence[M]) -> None:
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+
+    def within(self, span: Span) -> tuple[M, ...]:
+        """Those that begin in a sentence."""
+        low = bisect_left(self._starts, span.start)
+        high = bisect_left(self._starts, span.end, low)
+        return tuple(self._mentions[low:high]) if low < high else ()
 
 
 def _over(quotes: Sequence[Span], span: Span) -> tuple[Span, ...]:

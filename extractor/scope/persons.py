@@ -1,0 +1,100 @@
+"""Persons named in a text, and whether each speaks for an office or only for himself."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractor.document import View
+from extractor.lookup import PhraseFinder, alternatives, first_word
+from extractor.span import Span
+
+HELD = 90
+"""Letters before a person in which his office begins."""
+CLOSE = 80
+"""Letters at most between the office and the person."""
+
+
+class _Named(NamedTuple):
+    start: int
+    end: int
+    name: str
+    office: bool
+
+
+class Persons:
+    """The persons of one article. Those named with an office once are officials wherever they are named."""
+
+    def __init__(self, finder: PersonFinder, text: str, named: Sequence[_Named]) -> None:
+        self._finder, self._text, self._named = finder, text, named
+        self._starts = [person.start for person in named]
+        self._officials = {person.name for person in _apart(named) if person.office}
+
+    def within(self, span: Span) -> tuple[int | None, bool]:
+        """Where the first private person of a sentence is named, and whether an official is."""
+        low = bisect_left(self._starts, span.start)
+        high = bisect_left(self._starts, span.end, low)
+        if low == high:
+            return None, False
+        named = [self._finder.shortened(self._text, person, span) for person in self._named[low:high]]
+        told = _apart([person for person in named if person])
+        private = (p.start for p in told if p.name not in self._officials and not p.office)
+        return next(private, None), any(p.name in self._officials or p.office for p in told)
+
+
+class PersonFinder:
+    """Finds words like ``anh`` or ``bà`` with a name behind them. Holds compiled patterns only."""
+
+    def __init__(self, persons: Sequence[str], offices: Sequence[str]) -> None:
+        self._person = regex.compile(
+            rf"(?<![\p{{L}}\d])(?i:{alternatives(persons)})\s+((?:\p{{Lu}}[\p{{L}}.]*\s+){{0,4}}\p{{Lu}}\p{{L}}*)(?![\p{{L}}])"
+        )
+        self._words = frozenset(first_word(word) for word in persons)
+        self._office = regex.compile(
+            rf"[,\s(–-]{{1,3}}(?:nguyên |quyền |là )?(?:{alternatives(offices)})(?![\p{{L}}])", regex.IGNORECASE
+        )
+        self._offices = PhraseFinder(offices)
+        self._between = regex.compile(r"[\p{L}\s]*")
+
+    def find(self, view: View) -> Persons:
+        """The persons of an article."""
+        text, words = view.text, view.words
+        matches = [match for at, _ in words.any_of(self._words) if (match := self._person.match(text, at))]
+        offices = [Span(*match.span()) for match in self._offices.find(view.lower, words)] if matches else []
+        return Persons(self, text, [self._named(text, match, offices) for match in matches])
+
+    def shortened(self, text: str, person: _Named, sentence: Span) -> _Named | None:
+        """The person as far as named within the sentence."""
+        if person.end <= sentence.end:
+            return person
+        match = self._person.match(text, person.start, sentence.end)
+        return person._replace(end=match.end(), name=_given(match)) if match else None
+
+    def _named(self, text: str, match: regex.Match[str], offices: Sequence[Span]) -> _Named:
+        start, end = match.span()
+        office = self._office.match(text, end) is not None or self._held(text, start, offices)
+        return _Named(start, end, _given(match), office)
+
+    def _held(self, text: str, start: int, offices: Sequence[Span]) -> bool:
+        """Whether an office is told right before, in the same line."""
+        place = bisect_right(offices, start, key=lambda office: office.end) - 1
+        if place < 0 or start - offices[place].end > CLOSE or start - offices[place].start > HELD:
+            return False
+        between = self._between.fullmatch(text, offices[place].end, start)
+        return between is not None and "\n" not in between[0]
+
+
+def _given(match: regex.Match[str]) -> str:
+    return str(match[1].split()[-1])
+
+
+def _apart(named: Sequence[_Named]) -> list[_Named]:
+    """Those that do not begin within the one before."""
+    found: list[_Named] = []
+    for person in named:
+        if not found or person.start >= found[-1].end:
+            found.append(person)
+    return found
