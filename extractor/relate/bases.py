@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from extractor.document import Relation
 from extractor.intervals import Interval
-from extractor.relate.compare import STRICT, at_odds, comparable, label
+from extractor.relate.compare import STRICT, at_odds, comparable, label, smaller
 from extractor.relate.percents import GAP, HUNDRED, is_bare, is_change, stated
 from extractor.relate.scene import Fact, Scene
 from extractor.span import Span
 
+NEAR = 40
+"""How many characters may stand between a part and the whole that it is told out of."""
 STRETCH = Decimal("0.12")
 """How far, as a part of itself, a hedged share may lie from the quotient of the bare numbers."""
 
@@ -37,6 +39,11 @@ def percent_ofs(scene: Scene, sums: Sequence[Relation]) -> list[Relation]:
             continue
         part = _part_of(scene, fact)
         if part is None:
+            continue
+        taken = _taken_from(scene, part, fact)
+        if taken is not None:
+            ends: dict[str, int | tuple[int, ...]] = {"part": taken.index, "whole": part.index, "percent": fact.index}
+            found.append(Relation("percent_of", ends, ("percent_of.out-of",)))
             continue
         whole = _base(scene, part, fact, wholes.get(part.index))
         if whole is not None:
@@ -68,6 +75,21 @@ def _part_of(scene: Scene, share: Fact) -> Fact | None:
         if len(gap) <= GAP and (bracketed or told):
             return right
     return None
+
+
+def _taken_from(scene: Scene, whole: Fact, share: Fact) -> Fact | None:
+    """The part told before its whole, in front of the share of both: ``1.260 trong tổng số 1.400 công nhân, đạt 90 %``."""
+    at = scene.order[whole.index]
+    part = scene.facts[at - 1] if at else None
+    if part is None or part.sentence != whole.sentence or not smaller(part, whole) or not is_bare(scene, share):
+        return None
+    between = Span(part.end, whole.start)
+    hits = scene.cues("out_of", between.start, between.end)
+    tied = bool(hits) and not scene.lower[hits[-1].end : between.end].strip()
+    near = between.end - between.start <= NEAR and not set(",;:()") & set(between.of(scene.lower))
+    phrase = scene.clause_after(share)
+    other = scene.has("plan", phrase) or scene.has("compare", phrase)
+    return part if tied and near and not other and comparable(scene, part, whole) == STRICT else None
 
 
 def _is_count(fact: Fact) -> bool:
@@ -149,10 +171,19 @@ def _sure(scene: Scene, told: Told, whole: Fact) -> bool:
     if scene.cues("to", max(part.before.start, part.start - 14), part.start) or not is_bare(scene, share):
         return False
     if told.named:
-        return _is_total(scene, whole) and _named_by(scene, whole, share)
+        return (_is_total(scene, whole) and _named_by(scene, whole, share)) or _of_all(scene, told, whole)
     if told.whole == whole.index:
         return True
     return whole.sentence == part.sentence and whole.start < part.start and _linked(scene, whole, part)
+
+
+def _of_all(scene: Scene, told: Told, whole: Fact) -> bool:
+    """Whether the share is of all there are of what whole and part count: ``chiếm 82 % tổng số doanh nghiệp``."""
+    phrase = scene.clause_after(told.share)
+    hits = scene.cues("total", phrase.start, phrase.end)
+    named = scene.lower[hits[-1].end : phrase.end].strip(" .") if hits else ""
+    near = told.part.sentence - whole.sentence <= 1 and whole.start < told.part.start
+    return near and bool(named) and named == whole.noun == told.part.noun and not _has_own_share(scene, whole)
 
 
 def _is_total(scene: Scene, fact: Fact) -> bool:

@@ -53,11 +53,17 @@ def divided(scene: Scene, parts: Sequence[Fact]) -> bool:
         if not axis.partition:
             continue
         told = [_classes(scene, part, axis.words) for part in parts]
-        if told and not told[-1] and len(parts) > 2 and scene.has("others", scene.clause_before(parts[-1])):  # noqa: PLR2004
+        if told and not told[-1] and len(parts) > 2 and _unnamed(scene, parts[-1]):  # noqa: PLR2004
             told.pop()
         if all(told) and len(set(told)) == len(told) and not any("" in classes for classes in told):
             return True
     return _sorted(scene, parts) or banded(scene, parts)
+
+
+def _unnamed(scene: Scene, part: Fact) -> bool:
+    """Whether the part is of all classes that were not named."""
+    clause = scene.clause_before(part)
+    return scene.has("others", clause) or scene.has("remainder", clause)
 
 
 def _sorted(scene: Scene, parts: Sequence[Fact]) -> bool:

@@ -12,6 +12,8 @@ from extractor.relate.scene import CueHit, Fact, Scene
 
 SCAN = 48
 """How many figures behind an opening are looked at."""
+LEFT = 40
+"""How many characters behind a figure a word may make it what is left over."""
 NO_PART = frozenset({"step", "each", "average", "extreme", "where"})
 """Marks of figures that are no part of anything beside them."""
 
@@ -101,7 +103,14 @@ def fitting(scene: Scene, whole: Fact, parts: list[Fact]) -> list[Fact] | None:
 
 def has_remainder(scene: Scene, fact: Fact) -> bool:
     """Whether the figure is what is left over: ``còn lại 8 lớp``, ``8 lớp còn lại``."""
-    return "remainder" in fact.marks or scene.has("remainder", scene.clause_after(fact))
+    return "remainder" in fact.marks or left_behind(scene, fact)
+
+
+def left_behind(scene: Scene, fact: Fact) -> bool:
+    """Whether the words behind the figure make it what is left: ``17 % công nhân còn lại``, not ``17 % và còn lại là …``."""
+    after = scene.clause_after(fact)
+    hit = next(iter(scene.cues("left", after.start, min(after.end, after.start + LEFT))), None)
+    return hit is not None and not scene.cues("and", after.start, hit.start)
 
 
 def parts_sum(whole: Fact, parts: Sequence[Fact], cue: str, *, exhaustive: bool = True) -> Relation:

@@ -118,7 +118,7 @@ def _told_in_full(scene: Scene, opening: Opening, whole: Fact, parts: Sequence[F
         return False
     if "..." in scene.lower[parts[-1].end : parts[-1].end + 40]:
         return False
-    if scene.unread(opening.start, parts[-1].start):
+    if scene.unread(opening.start, parts[-1].start) or _rest_untold(scene, parts[-1]):
         return False
     inside = scene.between(opening.start, parts[-1].start)
     if any(f.quantity.kind in COUNTS and f not in parts and f.bracket < 0 and "each" not in f.marks for f in inside):
@@ -128,6 +128,11 @@ def _told_in_full(scene: Scene, opening: Opening, whole: Fact, parts: Sequence[F
     entity = whole.quantity.entity
     edge = max(whole.end, entity.end if entity and entity.start >= whole.start else 0)
     return opening.force == "all" and opening.start - edge <= NEAR
+
+
+def _rest_untold(scene: Scene, last: Fact) -> bool:
+    """Whether the sentence names a rest behind the last part without its number: ``…, phần còn lại do gia đình lo``."""
+    return not has_remainder(scene, last) and scene.has("remainder", last.after)
 
 
 def _tails(scene: Scene, opening: Opening) -> list[int]:

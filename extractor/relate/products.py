@@ -74,9 +74,13 @@ def _product(scene: Scene, each: Each, used: set[int]) -> Relation | None:
 
 def _measures(each: Each, fact: Fact) -> bool:
     """Whether the figure measures what the each measures, and is more."""
-    same = fact.dimension == each.dimension or (fact.noun == each.dimension and fact.quantity.kind in COUNTED)
+    same = _same_measure(each, fact)
     value, one = fact.quantity.value, each.fact.quantity.value
     return same and value is not None and one is not None and value > one
+
+
+def _same_measure(each: Each, fact: Fact) -> bool:
+    return fact.dimension == each.dimension or (fact.noun == each.dimension and fact.quantity.kind in COUNTED)
 
 
 def _makes(count: Fact, each: Each, total: Fact) -> bool:
@@ -114,29 +118,31 @@ def _paid_for(scene: Scene, total: Fact, count: Fact) -> bool:
 def _told(scene: Scene, each: Each, counts: Sequence[Fact], totals: Sequence[Fact]) -> Relation | None:
     """A product that the text spells out in one sentence although it does not come out."""
     sentence = each.fact.sentence
-    here = [f for f in scene.beside(each.fact) if f.dimension == each.dimension and f.index != each.fact.index]
+    here = [f for f in scene.beside(each.fact) if _same_measure(each, f) and f.index != each.fact.index]
     count = next((f for f in counts if f.sentence == sentence and _counts(scene, each, f)), None)
     ends = [
         f
         for f in totals
-        if f.sentence == sentence and (_is_total(scene, f) or (each.average and f.noun == each.fact.noun))
+        if f.sentence == sentence
+        and (_is_total(scene, f) or (each.average and f.noun in (each.fact.noun, each.dimension)))
     ]
     if count is None or len(ends) != 1 or len(here) != 1 or _others(scene, each):
         return None
     if sum(1 for f in counts if f.sentence == sentence and _counts(scene, each, f)) != 1:
         return None
-    if _more_between(scene, each.fact, ends[0]):
+    if _more_between(scene, each, ends[0]):
         return None
     return _relation(each, count, ends[0], "product.spelled-out")
 
 
-def _more_between(scene: Scene, each: Fact, total: Fact) -> bool:
+def _more_between(scene: Scene, each: Each, total: Fact) -> bool:
     """Whether each of them gets more than the figure says: ``300.000 đồng và 10 quyển vở, tổng trị giá …``."""
-    if total.start < each.start:
-        beside = each.quantity.kind == "rate" and each.bracket < 0
-        return beside or scene.has("and", each.after)
-    apart = scene.order[total.index] - scene.order[each.index] > 1
-    return apart or bool(scene.cues("and", each.end, total.start))
+    one = each.fact
+    if total.start < one.start:
+        beside = one.quantity.kind == "rate" and one.bracket < 0 and not each.average
+        return beside or scene.has("and", one.after)
+    apart = scene.order[total.index] - scene.order[one.index] > 1
+    return apart or bool(scene.cues("and", one.end, total.start))
 
 
 def _others(scene: Scene, each: Each) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractor.document import Relation
 from extractor.relate.classes import disjoint, divided, opposites, reaching, same_base, sided
+from extractor.relate.lists import left_behind
 from extractor.relate.percents import HUNDRED, is_change
 from extractor.relate.scene import Fact, Scene
 
@@ -113,7 +114,7 @@ def _exactly(shares: Sequence[Fact]) -> bool:
 
 
 def _has_rest(scene: Scene, fact: Fact) -> bool:
-    return scene.has("remainder", fact.before) or scene.has("remainder", scene.clause_after(fact))
+    return scene.has("remainder", fact.before) or left_behind(scene, fact)
 
 
 def _has_others(scene: Scene, fact: Fact) -> bool:
