@@ -9,6 +9,9 @@ from typing import Any
 
 from extractor.datafile import DATA, content
 
+# Files whose rules are named with the file's name before their id.
+PREFIXED = frozenset({"lookalikes", "numerals"})
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -36,6 +39,7 @@ def _tables(tables: dict[str, Any], path: Path) -> Iterator[Rule]:
         for entry in entries:
             if isinstance(entry, dict):
                 if isinstance(entry.get("id"), str):
-                    yield Rule(entry["id"], path, entry)
+                    prefix = f"{path.stem}." if path.stem in PREFIXED else ""
+                    yield Rule(prefix + entry["id"], path, entry)
                 else:
                     yield from _tables(entry, path)

@@ -172,15 +172,18 @@ class CompoundReader:
 
     def _with_half(self, draft: Draft) -> Draft:
         """A half behind the unit, which then stands inside the number: hai tháng rưỡi, 1 mét rưỡi."""
-        part = draft.part
-        if part.last >= len(self._atoms) or self._atoms[part.last].role != "and_half" or draft.magnitude:
+        part, place = draft.part, draft.part.last
+        year = self._atoms[place].word if place < len(self._atoms) else None
+        if year is not None and year.year:
+            place += 1  # hai năm rưỡi: năm is five and year
+        if place >= len(self._atoms) or self._atoms[place].role != "and_half" or draft.magnitude:
             return draft
-        half = self._atoms[part.last]
+        half = self._atoms[place]
         unit_end = self._unit_at(draft.end)
         if unit_end is None or not draft.end < unit_end < half.start or self._lower[unit_end : half.start].strip(" "):
             return draft
         start = draft.end + (self._lower[draft.end] == " ")
-        longer = replace(part, last=part.last + 1, value=part.value + HALF, step=HALF, decimals=1, words=True)
+        longer = replace(part, last=place + 1, value=part.value + HALF, step=HALF, decimals=1, words=True)
         return replace(draft, part=longer, end=half.end, rule="unit-half", bare=False, inner_unit=Span(start, unit_end))
 
     def _written_fraction(self, index: int) -> Draft | None:
