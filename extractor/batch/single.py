@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from extractor.batch.ids import Seen, mark_of, told
 from extractor.batch.items import Item, Listener, items
 from extractor.batch.order import Order
-from extractor.batch.run import CHUNK_ITEMS, Engine, chunks, in_order
-from extractor.batch.work import Job, Outcome, work
+from extractor.batch.run import CHUNK_ITEMS, Engine, LostError, chunks, in_order, lost_outcome
+from extractor.batch.work import Job, Outcome, alarm_raises, work
 from extractor.write.target import Writer
 from extractor.write.writers import writing
 
@@ -32,9 +32,24 @@ def outcomes(job: Job, found: Iterable[Item], start: Callable[[], Engine] | None
     first = list(itertools.islice(source, CHUNK_ITEMS)) if start else []
     source = itertools.chain(first, source)
     if start is None or len(first) < CHUNK_ITEMS:
-        yield from (work(job, (item,)) for item in source)
+        yield from _here(job, source)
     else:
         yield from (outcome for _, outcome in in_order(start(), job, ((None, chunk) for chunk in chunks(source))))
+
+
+def _here(job: Job, source: Iterable[Item]) -> Iterator[Outcome]:
+    """The outcomes of items worked on in this process; one that takes too long is an error like any other."""
+    with alarm_raises(_OutOfTime):
+        for item in source:
+            try:
+                outcome = work(job, (item,))
+            except _OutOfTime:
+                outcome = lost_outcome(item, LostError("ran out of time", timeout=True))
+            yield outcome
+
+
+class _OutOfTime(BaseException):
+    """The article's time is up. No failure that stages may catch."""
 
 
 class Sink:

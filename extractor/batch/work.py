@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import signal
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -157,6 +158,23 @@ def _time_limit(seconds: float | None) -> Iterator[Callable[[], None]]:
         yield lambda: _rearm(seconds)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextmanager
+def alarm_raises(error: type[BaseException]) -> Iterator[None]:
+    """Within the block a time limit raises `error` instead of ending this process, where the system can do so."""
+
+    def ring(_number: int, _frame: object) -> None:
+        raise error
+
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
 
 def _rearm(seconds: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,9 +28,21 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
     return {ours: theirs for ours, _, theirs in pairs}
 
 
+def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
+    """Refuse nan, which no range keeps out."""
+    if math.isnan(value):
+        raise click.BadParameter("nan is no number of seconds")
+    return value
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="A file (its ending tells the format), a folder, or - for stdout.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="A file (its ending tells the format), a folder, or - for stdout.",
+)
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Instead of what the ending of OUT tells.")
 @click.option("--no-text", is_flag=True, help="Leave the text out of the records.")
 @click.option("--tokens", is_flag=True, help="Add the words of the text, as offsets.")
@@ -40,7 +53,7 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.option("--errors", type=click.Path(path_type=Path, dir_okay=False), help="Write error rows here (JSON Lines).")
 @click.option("--workers", type=click.IntRange(min=0), help="Worker processes; 0: none. As many as cores if needed.")
 @click.option("--force", is_flag=True, help="Do everything anew, also what a folder already holds.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=SECONDS, show_default=True,
+@click.option("--timeout", type=click.FloatRange(min=0.001, max=1e6), default=SECONDS, show_default=True, callback=_seconds,
               help="Seconds that an article may take, for each megabyte it begins.")  # fmt: skip
 @click.option("--lexicon", "lexicons", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="A folder of data files that extend or override the program's own; may be repeated.")  # fmt: skip

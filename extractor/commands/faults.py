@@ -20,6 +20,8 @@ FAILED, WRONG_USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 def told() -> Iterator[None]:
     """Turn failures into messages: wrong usage or data ends with 2, anything else that stops the command with 1."""
     signal.signal(signal.SIGTERM, _terminated)
+    if sys.stderr is None:  # closed by the caller; its number must not become that of an output file
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (open to the end)
     try:
         yield
     except (UsageError, DataError) as error:

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.errors import UsageError
 from extractor.read.legacy import TCVN3, VNI, tables
 from extractor.read.notes import note
 from extractor.read.repair import best_table
@@ -86,11 +85,6 @@ def _as_told(data: bytes, encoding: str) -> Decoded:
     if encoding in _NAMES:
         name = _NAMES[encoding]
         return Decoded(tables()[name](shown(data)), name)
-    try:
-        codecs.lookup(encoding)
-    except LookupError:
-        known = ", ".join(_NAMES)
-        raise UsageError(f"unknown encoding {encoding!r}; use {known} or a name that Python knows") from None
     return _replacing(data, encoding, ())
 
 

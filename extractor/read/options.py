@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 FORMATS = ("text", "html", "json", "jsonl", "csv", "parquet", "warc", "zip")
+OLD_ENCODINGS = ("tcvn3", "vni")
 FIELDS = ("text", "html", "id", "url", "title", "published", "byline")
 
 
@@ -38,6 +39,8 @@ class ReadOptions:
         """Refuse unknown formats and fields at once, before the first file is opened."""
         if self.format is not None and self.format not in FORMATS:
             raise UsageError(f"unknown format {self.format!r}; use one of {', '.join(FORMATS)}")
+        if self.encoding is not None and self.encoding not in OLD_ENCODINGS:
+            _check_codec(self.encoding)
         for name in self.fields:
             if name not in FIELDS:
                 raise UsageError(f"unknown field {name!r}; map one of {', '.join(FIELDS)}, as in text=body")
@@ -45,6 +48,15 @@ class ReadOptions:
     def column(self, name: str) -> str:
         """The name that our field `name` has in the input."""
         return self.fields.get(name, name)
+
+
+def _check_codec(name: str) -> None:
+    """Refuse what is no text encoding of Python's: an unknown name, or a codec like base64."""
+    try:
+        "".encode(name)
+    except (LookupError, ValueError):
+        known = ", ".join(OLD_ENCODINGS)
+        raise UsageError(f"unknown encoding {name!r}; use {known} or a name that Python knows") from None
 
 
 @dataclass(frozen=True, slots=True)

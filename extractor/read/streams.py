@@ -112,6 +112,8 @@ def open_unit(unit: InputUnit) -> BinaryIO:
 
 
 def _open_stdin() -> BinaryIO:
+    if sys.stdin is None:
+        raise ReadError("standard input is closed", uri=STDIN, stage="open", remedy="Name files, or pipe a text in.")
     try:
         return open(sys.stdin.fileno(), "rb", closefd=False)
     except (io.UnsupportedOperation, AttributeError):  # a stand-in without a descriptor

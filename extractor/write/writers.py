@@ -38,6 +38,8 @@ def writing(path: Path | None, name: str, within: Path | None = None) -> Iterato
 def _to_stdout(name: str) -> Iterator[Writer]:
     if name not in STREAMS:
         raise UsageError(f"{name} cannot go to stdout; name a file with -o")
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; name a file with -o")
     writer = _stream_writer(name, sys.stdout.buffer, keep=True)
     yield writer
     writer.close()
