@@ -118,9 +118,8 @@ class Clause:
 
     def _heads(self, line: Line, index: int, stop: int) -> bool:
         """Whether the head noun is one here: not part of a name (Tổng LĐLĐ) or of a word that is no noun."""
-        if stop < len(line) and (
-            line.text(stop)[0].isdigit() or (line.text(index)[0].isupper() and line.text(stop)[0].isupper())
-        ):
+        named = self._lists.name_heads.match(line.tokens, index) is not None and line.text(index)[0].isupper()
+        if stop < len(line) and (line.text(stop)[0].isdigit() or (named and line.text(stop)[0].isupper())):
             return False
         compound = self._lists.compounds.match(line.tokens, index)
         if compound is not None and compound[0] > stop:

@@ -158,7 +158,8 @@ class LeftSide:
         if self._clause.soft(line, stop, index):
             stop = self._clause.without_verbs(line, stop)
         first = self._clause.behind_last_start(line, segment, stop, predicated=not self._clause.soft(line, stop, index))
-        if segment < first < stop and self._clause.only_verbs(line, first, stop):
+        named = self._lists.attributive.match_back(line.tokens, first) is not None  # cho | sửa chữa
+        if segment < first < stop and not named and self._clause.only_verbs(line, first, stop):
             return self._before(
                 line, self._clause.before_links(line, first) or first, index
             )  # đã | sụt giảm mạnh xuống còn

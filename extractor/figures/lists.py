@@ -59,6 +59,7 @@ class EntityLists(Table):
     number_heads: PhraseList
     left_heads: PhraseList
     far_heads: PhraseList
+    name_heads: PhraseList
     left_breaks: PhraseList
     left_starts: PhraseList
     attributive: PhraseList
