@@ -43,7 +43,7 @@ def first_word(phrase: str) -> str:
 
 
 class PhraseFinder:
-    """Finds phrases in a text as it is or in lower case, the longest first, none overlapping.
+    """Finds phrases in a text as it is or in lower case, the longest first, none overlapping unless asked.
 
     `pattern` turns phrases that begin with the same word into one pattern; by default whole words as they are.
     """
@@ -57,7 +57,7 @@ class PhraseFinder:
         self._others = self._patterns.pop("", None)
         self._words = frozenset(self._patterns)
 
-    def find(self, text: str, words: WordPlaces) -> Iterator[regex.Match[str]]:
+    def find(self, text: str, words: WordPlaces, *, overlapping: bool = False) -> Iterator[regex.Match[str]]:
         """The matches in order; `words` are those of the text in lower case."""
         places = words.any_of(self._words)
         if self._others is not None:
@@ -69,7 +69,7 @@ class PhraseFinder:
             pattern = self._patterns[word] if word else self._others
             found = pattern.match(text, place) if pattern else None
             if found is not None:
-                end = found.end()
+                end = 0 if overlapping else found.end()
                 yield found
 
 

@@ -107,10 +107,9 @@ def test_status_example(text: str, status: str) -> None:
     after = plain[end:].lstrip()
     rate = "/" in after.split(" ")[0] or after.startswith("đồng/")
     quantity = replace(a_quantity(start, end), kind="rate" if rate else "money")
-    document = Document(View(plain, plain.lower()), quantities=(quantity,))
     finder = StatusFinder(merged("scope/status.toml", StatusTable))
     anew = [plain.index("năm ngoái")] if "năm ngoái" in plain else []
-    [found] = finder.of_sentence(document, Span(0, len(plain)), [quantity], None, anew)
+    [found] = finder.of_sentence(finder.marks(a_view(plain)), Span(0, len(plain)), [quantity], None, anew)
     assert found.name == status
 
 
@@ -268,7 +267,10 @@ def a_quantity(start: int, end: int, sentence: int = 0) -> Quantity:
 
 
 def any_document(text: str, published: date | None) -> Document:
-    blocks, sentences, quantities, at = [], [], [], 0
+    blocks: list[Block] = []
+    sentences: list[Sentence] = []
+    quantities: list[Quantity] = []
+    at = 0
     for line in text.split("\n"):
         if line.strip():
             for place, letter in enumerate(line):

@@ -62,22 +62,23 @@ class ScopeFinder:
         if not document.quantities:
             return ()
         text = document.view.text
-        times = self._times(document)
+        reach = self._reader.reach(document)
+        times = self._times(document, reach)
         places = self._places.scan(document.view, document.published)
         bodies = self._bodies(document)
-        passages = self._reader.read(document, times, places, bodies)
+        passages = self._reader.read(document, times, places, bodies, reach)
         lead = next((p.span.start for p in passages if not p.heading and p.role in ("body", "teaser")), 0)
         sites = SiteChooser(text, self._places, places, [b.span for b in bodies], lead)
         namer = BodyNamer(text, bodies, document.abbreviations)
         return Walk(document, passages, self._choosers, sites, namer).run()
 
-    def _times(self, document: Document) -> list[TimeMention]:
-        """The time expressions that are no figures; a term named anywhere holds for the whole article."""
+    def _times(self, document: Document, reach: int) -> list[TimeMention]:
+        """The time expressions that are no figures, in the first sentences; a term named anywhere holds for the whole article."""
         lower = document.view.lower
         clock = Clock(document.published, self._periods.term(lower))
         numbers = [q.number for q in document.quantities]
         taken = {i for n in numbers for i in range(n.start, min(n.end, n.start + 24))}
-        found = self._periods.scan(document.view, clock, [Span(s.start, s.end) for s in document.sentences])
+        found = self._periods.scan(document.view, clock, [Span(s.start, s.end) for s in document.sentences[:reach]])
         return [m for m in found if not any(i in taken for i in range(m.start, m.end))]
 
     def _bodies(self, document: Document) -> list[OrganizationMention]:

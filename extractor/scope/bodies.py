@@ -54,6 +54,8 @@ class BodyChooser:
 
     def topic(self, lower: str, passage: Passage, starts: Sequence[int] = ()) -> Sequence[OrganizationMention]:
         """The body, or the bodies joined by và, that hold on after the sentence; empty when it changes nothing."""
+        if not passage.bodies:
+            return ()
         mentions = [m for m in passage.bodies if not passage.spoken(m.start)]
         first = min(starts, default=passage.span.end)
         doing = [m for m in mentions if m.part in ("subject", "officer")]

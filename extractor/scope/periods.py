@@ -133,7 +133,7 @@ class PeriodGrammar:
         self._only_fronted = frozenset(rule.id for rule in table.rule if rule.fronted_only)
         self._break = regex.compile(r".*[,;:(.!?“”\"–\n]|.* -|.*\)", regex.DOTALL)
 
-    def scan(self, view: View, clock: Clock, sentences: Iterable[Span]) -> list[TimeMention]:
+    def scan(self, view: View, clock: Clock, sentences: Sequence[Span]) -> list[TimeMention]:
         """The mentions in the sentences, in order, none overlapping."""
         lower = view.lower
         places = [
@@ -158,6 +158,17 @@ class PeriodGrammar:
                 if mention is not None:
                     found.append(self._placed(lower, mention, start))
         return found
+
+    def _places(self, view: View, end: int) -> list[tuple[int, str]]:
+        """Where an expression may begin, with its first word; none where a digit is the first."""
+        lower, promising = view.lower, self._promising
+        found = [
+            (at, word)
+            for at, word in view.words.any_of(self._trigger_words)
+            if at < end and promising[word].match(lower, at)
+        ]
+        found += [(match.start(), "") for match in self._digit.finditer(lower, 0, end)]
+        return sorted(found)
 
     def term(self, lower: str) -> Days | None:
         """The days of the first term that the text names by its years."""

@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 import regex
 
 from extractor.datafile import Table
-from extractor.document import Block, Document
+from extractor.document import Document
 from extractor.lookup import alternatives
 from extractor.scope.organizations import OrganizationMention
 from extractor.scope.periods import TimeMention
@@ -111,18 +111,20 @@ class PassageReader:
         times: Sequence[TimeMention],
         places: Sequence[PlaceMention],
         bodies: Sequence[OrganizationMention],
+        reach: int,
     ) -> list[Passage]:
-        """The passages in order. Mentions are given in order of place."""
+        """The passages in order, up to the last that matters. Mentions are given in order of place."""
         quotes, names = self._quotations(document)
-        times, places, bodies = _Row(times), _Row(places), _Row(_outside(bodies, names))
+        times_of, places_of, bodies_of = _Row(times), _Row(places), _Row(_outside(bodies, names))
         persons = self._persons.find(document.view)
         figures = _by_sentence(document)
-        shapes = [self._shape(document, block) for block in document.blocks]
         found: list[Passage] = []
         last = -1
-        for index, sentence in enumerate(document.sentences):
+        shape = _PLAIN
+        for index, sentence in enumerate(document.sentences[:reach]):
             span = Span(sentence.start, sentence.end)
-            shape = shapes[sentence.block] if sentence.block < len(shapes) else _PLAIN
+            if sentence.block != last:
+                shape = self._shape(document, sentence.block)
             private, official = persons.within(span)
             openers = self._opened(document.view.lower, span)
             found.append(
@@ -133,9 +135,9 @@ class PassageReader:
                     opens=sentence.block != last,
                     heading=shape.heading,
                     item=shape.item,
-                    times=times.within(span),
-                    places=places.within(span),
-                    bodies=bodies.within(span),
+                    times=times_of.within(span),
+                    places=places_of.within(span),
+                    bodies=bodies_of.within(span),
                     figures=figures.get(index, ()),
                     speech=_over(quotes, span) if quotes else (),
                     private=private,
@@ -149,9 +151,20 @@ class PassageReader:
             last = sentence.block
         return found
 
-    def _shape(self, document: Document, block: Block) -> _Shape:
+    def reach(self, document: Document) -> int:
+        """How many sentences matter: up to the last figure, at least to the first sentence of the body."""
+        last = max(quantity.sentence for quantity in document.quantities) + 1
+        for index, sentence in enumerate(document.sentences, 1):
+            shape = self._shape(document, sentence.block)
+            if shape.role == "body" and not shape.heading:
+                return max(last, index)
+        return len(document.sentences)
+
+    def _shape(self, document: Document, number: int) -> _Shape:
         """A block's role, and what its first and last letters show."""
-        text = document.view.text
+        if number >= len(document.blocks):
+            return _PLAIN
+        text, block = document.view.text, document.blocks[number]
         item = self._item.match(text, block.start, block.end) is not None
         ended = self._ending.search(text, max(block.start, block.end - TAIL), block.end) is not None
         caption = block.role == "caption" or self._caption.match(document.view.lower, block.start) is not None
@@ -209,7 +222,7 @@ class _Row(Generic[M]):
     """Mentions in order, cut by sentence."""
 
     def __init__(self, mentions: Sequence[M]) -> None:
-        self._mentions = mentions
+        self._mentions: Sequence[M] = mentions
         self._starts = [mention.start for mention in mentions]
 
     def within(self, span: Span) -> tuple[M, ...]:

@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 import regex
 
 from extractor.datafile import Table
-from extractor.document import Document, Quantity
-from extractor.lookup import alternatives
+from extractor.document import Quantity, View
+from extractor.lookup import PhraseFinder, alternatives, right_before
 from extractor.span import Span
 
 WIDTH = 24
@@ -72,10 +72,32 @@ class _Cue(NamedTuple):
     rule: StatusCue
 
 
+class Marks:
+    """The cues of one article, and where scopes end: places in order."""
+
+    def __init__(self, lower: str, cues: Sequence[_Cue], stops: Sequence[Span]) -> None:
+        self.lower = lower
+        self._cues, self._stops = cues, stops
+        self._cue_starts = [cue.start for cue in cues]
+        self._stop_starts = [stop.start for stop in stops]
+
+    def cues(self, span: Span) -> Sequence[_Cue]:
+        """The cues in a stretch."""
+        low = bisect_left(self._cue_starts, span.start)
+        found = self._cues[low : bisect_left(self._cue_starts, span.end, low)]
+        return [cue for cue in found if cue.end <= span.end]
+
+    def stops(self, start: int, end: int) -> list[int]:
+        """Where words that end a scope begin in a stretch."""
+        low = bisect_left(self._stop_starts, start)
+        found = self._stops[low : bisect_left(self._stop_starts, end, low)]
+        return [stop.start for stop in found if stop.end <= end]
+
+
 class _Sentence(NamedTuple):
     """One sentence: its figures in order and where their numbers start, its cues, and where scopes end."""
 
-    lower: str
+    marks: Marks
     span: Span
     figures: Sequence[Quantity]
     starts: Sequence[int]
@@ -92,20 +114,30 @@ class StatusFinder:
         for rule in table.cue:
             for word in rule.words:
                 self._rules.setdefault(word, []).append(rule)
-        self._cue = regex.compile(rf"(?<![\p{{L}}\d])(?:{alternatives(self._rules)})(?![\p{{L}}\d])")
-        self._stop = regex.compile(rf"(?<![\p{{L}}\d])(?:{alternatives(table.terminators)})(?![\p{{L}}])")
+        self._cue = PhraseFinder(self._rules)
+        self._stop = PhraseFinder(table.terminators)
         self._soft = regex.compile("|".join(map(regex.escape, table.soft)))
         self._goals = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.list_goals)})(?![\p{{L}}])")
         self._results = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.list_results)})(?![\p{{L}}])")
-        self._before = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.condition_before)})\s*$")
+        self._before = right_before(table.condition_before, r"\s*")
         self._after = regex.compile(
             rf"[^,;.()]{{0,30}}?(?<![\p{{L}}])(?:{alternatives(table.condition_after)})(?![\p{{L}}])"
         )
         self._detail = regex.compile(rf"[\W\d]*(?:{alternatives(table.details)})(?![\p{{L}}])")
 
+    def marks(self, view: View) -> Marks:
+        """The cues and ends of scopes of an article."""
+        lower, words = view.lower, view.words
+        cues = [
+            _Cue(match.start(), match.end(), rule)
+            for match in self._cue.find(lower, words, overlapping=True)
+            for rule in self._rules[match[0]]
+        ]
+        return Marks(lower, cues, [Span(*match.span()) for match in self._stop.find(lower, words)])
+
     def of_sentence(
         self,
-        document: Document,
+        marks: Marks,
         span: Span,
         figures: Sequence[Quantity],
         carried: str | None = None,
@@ -115,10 +147,10 @@ class StatusFinder:
 
         `anew` are the places where the sentence names a new time or body: with a semicolon before, they end a scope.
         """
-        lower = document.view.lower
-        ends = [m.start() for m in self._stop.finditer(lower, span.start, span.end)]
-        ends = sorted(ends + self._softly(lower, span, anew))
-        sentence = _Sentence(lower, span, figures, [f.number.start for f in figures], self._cues(lower, span), ends)
+        ends = marks.stops(span.start, span.end)
+        if anew:
+            ends = sorted(ends + self._softly(marks.lower, span, anew))
+        sentence = _Sentence(marks, span, figures, [f.number.start for f in figures], self._cues(marks, span), ends)
         found: list[Status] = []
         for place, figure in enumerate(figures):
             status = self._condition(sentence, figure) or self._scoped(sentence, place)
@@ -132,15 +164,12 @@ class StatusFinder:
         """Whether a sentence begins as one that goes into detail of the sentence before."""
         return self._detail.match(lower, span.start, span.end) is not None
 
-    def achieved(self, lower: str, start: int, end: int) -> bool:
-        """Whether a stretch says that something is done."""
-        return self._stop.search(lower, start, end) is not None
-
-    def opens_list(self, lower: str, span: Span) -> str | None:
+    def opens_list(self, marks: Marks, span: Span) -> str | None:
         """The status of the list that a sentence opens with a colon at its end."""
-        if not lower[span.start : span.end].rstrip().endswith(":"):
+        lower = marks.lower
+        if ":" not in lower[max(span.start, span.end - 2) : span.end] or not span.of(lower).rstrip().endswith(":"):
             return None
-        planned = [c for c in self._cues(lower, span) if c.rule.direction == "forward" and c.rule.reach == "sentence"]
+        planned = [c for c in self._cues(marks, span) if c.rule.direction == "forward" and c.rule.reach == "sentence"]
         if planned:
             return planned[-1].rule.status
         goals = self._goals.search(lower, span.start, span.end)
@@ -152,17 +181,8 @@ class StatusFinder:
         places = sorted(anew)
         return [s for s, end in zip(soft, ends, strict=False) if _stopped(places, s + 1, end)]
 
-    def _cues(self, lower: str, span: Span) -> list[_Cue]:
-        found: list[_Cue] = []
-        at = span.start
-        while match := self._cue.search(lower, at, span.end):
-            found += [
-                _Cue(match.start(), match.end(), rule)
-                for rule in self._rules[match[0]]
-                if self._counts(lower, rule, match.start(), match.end(), span)
-            ]
-            at = _next_word(lower, match.start())
-        return found
+    def _cues(self, marks: Marks, span: Span) -> list[_Cue]:
+        return [cue for cue in marks.cues(span) if self._counts(marks.lower, cue.rule, cue.start, cue.end, span)]
 
     def _counts(self, lower: str, rule: StatusCue, start: int, end: int, span: Span) -> bool:
         before = lower[max(span.start, start - WIDTH) : start].rstrip()
@@ -174,8 +194,8 @@ class StatusFinder:
     def _condition(self, sentence: _Sentence, figure: Quantity) -> Status | None:
         if figure.kind not in self._table.condition_kinds:
             return None
-        lower, start, end = sentence.lower, figure.number.start, figure.number.end
-        before = self._before.search(lower[max(sentence.span.start, start - WIDTH) : start])
+        lower, start, end = sentence.marks.lower, figure.number.start, figure.number.end
+        before = self._before.match(lower, max(sentence.span.start, start - WIDTH), start)
         if before and self._after.match(lower, end, min(len(lower), end + 60)):
             return Status("required", ("status.condition",))
         return None
@@ -185,7 +205,7 @@ class StatusFinder:
         figures = sentence.figures
         if not place or figures[place].kind != "rate" or found[place - 1].found_by != ("status.condition",):
             return None
-        if self._stop.search(sentence.lower, figures[place - 1].end, figures[place].start):
+        if sentence.marks.stops(figures[place - 1].end, figures[place].start):
             return None
         return Status("required", ("status.condition",))
 
@@ -201,7 +221,7 @@ class StatusFinder:
         return Status(best.rule.status, (best.rule.id,))
 
     def _holds(self, sentence: _Sentence, cue: _Cue, place: int) -> bool:
-        figure, lower = sentence.figures[place], sentence.lower
+        figure, lower = sentence.figures[place], sentence.marks.lower
         if cue.rule.kinds and figure.kind not in cue.rule.kinds:
             return False
         if cue.rule.direction == "backward":
@@ -243,9 +263,3 @@ def _ends_with(text: str, words: Sequence[str]) -> bool:
 
 def _starts_with(text: str, words: Sequence[str]) -> bool:
     return any(text == w or text.startswith(w + " ") for w in words)
-
-
-def _next_word(lower: str, at: int) -> int:
-    while at < len(lower) and lower[at].isalpha():
-        at += 1
-    return at + 1

@@ -57,6 +57,8 @@ class TimeChooser:
 
     def topic(self, passage: Passage, text: str, starts: Sequence[int]) -> TimeMention | None:
         """The mention that holds on after the sentence: the last that dates a clause of it."""
+        if not passage.times:
+            return None
         first = min(starts, default=-1)
         holding = [
             m

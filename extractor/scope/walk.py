@@ -68,21 +68,25 @@ class Walk:
         self._document, self._c, self._sites, self._namer = document, choosers, sites, namer
         self._lower, self._text, self._published = document.view.lower, document.view.text, document.published
         self._scenes = [self._scene(passage) for passage in passages]
+        self._marks = choosers.status.marks(document.view)
         self._bodies: dict[tuple[int, int], Body] = {}
         self._scopes: list[Scope] = [Scope()] * len(document.quantities)
 
     def run(self) -> tuple[Scope, ...]:
-        """The scope of each quantity, in order."""
+        """The scope of each quantity, in order. Behind the last figure nothing needs to be known."""
+        last = max((place for place, scene in enumerate(self._scenes) if scene.figures), default=-1)
         lead = next((i for i, scene in enumerate(self._scenes) if self._leads(scene)), 0)
         state = self._lead_state(lead)
         for scene in self._scenes[:lead]:
             self._assign(scene, state._replace(silent=False))
-        for scene in self._scenes[lead:]:
+        for scene in self._scenes[lead : last + 1]:
             state = self._assign(scene, self._entering(scene, state))
             state = self._leaving(scene, state)
         return tuple(self._scopes)
 
     def _scene(self, passage: Passage) -> _Scene:
+        if not passage.figures:
+            return _Scene(passage, (), ())
         figures = tuple(self._document.quantities[i] for i in passage.figures)
         return _Scene(passage, figures, tuple(figure.number.start for figure in figures))
 
@@ -139,7 +143,8 @@ class Walk:
         passage = scene.passage
         if passage.heading or passage.caption or passage.role not in PROSE:
             return state
-        state = state._replace(site=self._sites.paragraph(passage, state.site))
+        if passage.places:
+            state = state._replace(site=self._sites.paragraph(passage, state.site))
         if state.silent and passage.private is not None:
             return state
         topic = self._c.time.topic(passage, self._text, scene.starts)
@@ -163,15 +168,20 @@ class Walk:
                 return state
             example = state.example or passage.example
             return state._replace(body=body, main=state.main or body, nobody=False, example=example)
+        if state.nobody or not (topic or scene.figures):
+            return state
         survey = topic is not None and self._c.time.survey(self._lower, topic)
-        return state._replace(nobody=state.nobody or survey or self._counted(scene))
+        return state._replace(nobody=survey or self._counted(scene))
 
     def _status_after(self, passage: Passage, state: State) -> State:
         """What holds on for sentences that go into detail, and for the items of a list."""
-        opened = self._c.status.opens_list(self._lower, passage.span)
+        opened = self._c.status.opens_list(self._marks, passage.span)
         listed = opened or (state.listed if passage.item else None)
         last = self._scopes[passage.figures[-1]].status if passage.figures else "achieved"
-        return state._replace(status=last if last != "achieved" else None, listed=listed)
+        status = last if last != "achieved" else None
+        if (status, listed) == (state.status, state.listed):
+            return state
+        return state._replace(status=status, listed=listed)
 
     def _topic_body(self, scene: _Scene) -> Body | None:
         chosen = self._c.body.topic(self._lower, scene.passage, scene.starts)
@@ -197,7 +207,7 @@ class Walk:
         if passage.item and state.listed:
             carried = state.listed
         anew = [m.start for m in passage.bodies if m.fronted] + list(self._c.time.turns(passage))
-        statuses = self._c.status.of_sentence(self._document, passage.span, scene.figures, carried, anew)
+        statuses = self._c.status.of_sentence(self._marks, passage.span, scene.figures, carried, anew)
         if passage.opens and not state.listed and statuses[0].name == "required":
             state = state._replace(time=None, nobody=True)
         inner = state._replace(nobody=state.nobody or self._counted(scene) or self._surveyed(passage))
@@ -266,7 +276,7 @@ class Walk:
         return time
 
     def _done(self, passage: Passage, figure: Quantity) -> bool:
-        return self._c.status.achieved(self._lower, max(passage.span.start, figure.start - NEAR), figure.start)
+        return bool(self._marks.stops(max(passage.span.start, figure.start - NEAR), figure.start))
 
     def _figure_site(
         self, passage: Passage, figure: Quantity, body: Body | None, time: Time | None, state: State
