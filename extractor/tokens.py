@@ -30,14 +30,19 @@ class Tokens:
     @classmethod
     def of(cls, text: str, lower: str, start: int, end: int) -> Tokens:
         """Tokenise ``text[start:end]``."""
-        starts, ends, texts, lowers = [], [], [], []
-        for found in _TOKEN.finditer(text, start, end):
-            first, last = found.span()
-            starts.append(first)
-            ends.append(last)
-            texts.append(text[first:last])
-            lowers.append(lower[first:last])
-        return cls(starts, ends, texts, lowers)
+        spans = [found.span() for found in _TOKEN.finditer(text, start, end)]
+        return cls(
+            [first for first, _ in spans],
+            [last for _, last in spans],
+            [text[first:last] for first, last in spans],
+            [lower[first:last] for first, last in spans],
+        )
+
+    @staticmethod
+    def first(lower: str, position: int) -> str:
+        """The token that stands at the position or one space on, "" if none does."""
+        found = _TOKEN.match(lower, position) or _TOKEN.match(lower, position + 1)
+        return found.group() if found is not None else ""
 
     def __len__(self) -> int:
         """How many tokens there are."""
@@ -60,10 +65,10 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._forward: dict[str, list[tuple[tuple[str, ...], bool, T]]] = {}
-        self._backward: dict[str, list[tuple[tuple[str, ...], bool, T]]] = {}
+        self._forward: dict[str, list[tuple[list[str], bool, T]]] = {}
+        self._backward: dict[str, list[tuple[list[str], bool, T]]] = {}
         for phrase, payload in entries:
-            parts = syllables(phrase)
+            parts = list(syllables(phrase))
             exact = phrase != phrase.lower()
             entry = (parts, exact, payload)
             self._forward.setdefault(parts[0].lower(), []).append(entry)
@@ -79,9 +84,13 @@ class Phrases(Generic[T]):
         for parts, exact, payload in self._forward.get(tokens.lowers[index], ()):
             stop = index + len(parts)
             words = tokens.texts if exact else tokens.lowers
-            if tuple(words[index:stop]) == parts:
+            if words[index:stop] == parts:
                 return stop, payload
         return None
+
+    def begins(self, word: str) -> bool:
+        """Whether any phrase begins with the word, given in lower case."""
+        return word in self._forward
 
     def find(self, tokens: Tokens, start: int, stop: int) -> tuple[int, int, T] | None:
         """The first phrase that lies within the token range: where it starts and ends, and its payload."""
@@ -100,6 +109,6 @@ class Phrases(Generic[T]):
         for parts, exact, payload in self._backward.get(tokens.lowers[index - 1], ()):
             first = index - len(parts)
             words = tokens.texts if exact else tokens.lowers
-            if first >= 0 and tuple(words[first:index]) == parts:
+            if first >= 0 and words[first:index] == parts:
                 return first, payload
         return None

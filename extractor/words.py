@@ -62,7 +62,10 @@ class Vocabulary:
 
     def stop(self, syllables: Sequence[str], index: int) -> int:
         """Behind the longest word that starts at the syllable `index`; one further where there is none."""
-        for size in range(min(self._longest.get(syllables[index], 1), len(syllables) - index), 1, -1):
+        longest = self._longest.get(syllables[index])
+        if longest is None:
+            return index + 1
+        for size in range(min(longest, len(syllables) - index), 1, -1):
             if " ".join(syllables[index : index + size]) in self._words:
                 return index + size
         return index + 1

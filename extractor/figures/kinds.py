@@ -80,6 +80,10 @@ class UnitTables:
             for words, ranked in readings.items()
         )
 
+    def begins(self, word: str) -> bool:
+        """Whether any unit phrase begins with the word, given in lower case."""
+        return self._phrases.begins(word)
+
     def match(self, tokens: Tokens, index: int) -> tuple[int, tuple[Unit, ...]] | None:
         """The longest unit phrase at the token: the index behind it, and its readings."""
         return self._phrases.match(tokens, index)

@@ -45,14 +45,15 @@ class Lexicon:
 
     def read(self, tokens: Tokens) -> Parts:
         """The words of the sentence."""
-        size = len(tokens)
-        parts = Parts([0] * size, [0] * size, [UNKNOWN] * size)
-        index = 0
+        parts = Parts([], [], [])
+        size, index = len(tokens), 0
         while index < size:
             stop = self._vocabulary.stop(tokens.lowers, index)
             tag = self._tag(tokens, index, stop)
-            for token in range(index, stop):
-                parts.first[token], parts.stop[token], parts.tag[token] = index, stop, tag
+            length = stop - index
+            parts.first.extend([index] * length)
+            parts.stop.extend([stop] * length)
+            parts.tag.extend([tag] * length)
             index = stop
         return parts
 
@@ -63,7 +64,9 @@ class Lexicon:
         inside = index > 0 and tokens.texts[index - 1][0].isalpha()
         if first[0].isupper() and (inside or (len(first) > 1 and first.isupper())):
             return NAME
+        if stop == index + 1:
+            return self._tags.get(tokens.lowers[index], UNKNOWN)
         tag = self._tags.get(" ".join(tokens.lowers[index:stop]), UNKNOWN)
-        if tag == UNKNOWN and stop > index + 1 and self._tags.get(tokens.lowers[index]) == VERB:
+        if tag == UNKNOWN and self._tags.get(tokens.lowers[index]) == VERB:
             return VERB  # mang lại, đưa ra: the verb that begins it
         return tag

@@ -51,6 +51,8 @@ class UnitResolver:
         """For the numeral scanner: where the unit ends that starts at a text position, or None."""
 
         def end_of_unit(position: int) -> int | None:
+            if not self._tables.begins(Tokens.first(lower, position)):
+                return None
             tokens = Tokens.of(text, lower, position, min(len(text), position + _REACH))
             found = self._tables.match(tokens, 0) if len(tokens) and tokens.starts[0] - position <= 1 else None
             if found is None:
