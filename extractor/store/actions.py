@@ -10,6 +10,7 @@ from extractor.store.phrases import PhraseBook, syllables
 from extractor.store.rules import Action
 
 _NONE = ""
+_STOP = regex.compile(r"[,;:.!?\n]")
 _BREAK = regex.compile(r"[;:.!?\n]")
 
 
@@ -25,13 +26,13 @@ class Actions:
     def find(self, sentence: str, start: int, end: int, others: Sequence[tuple[int, int]]) -> str | None:
         """The id of the deed for the figure at ``sentence[start:end]``; `others` are the sentence's other figures.
 
-        The deed nearest to the figure counts, before it or behind, not reaching over another figure; else the last
+        The deed nearest to the figure counts, before it or behind (to the comma), not reaching over another figure; else the last
         one before it in its clause. A mere ``có`` gives way to any deed.
         """
         clause = max((m.end() for m in _BREAK.finditer(sentence, 0, start) if _real(sentence, m.start())), default=0)
         left = max((e for _, e in others if clause <= e <= start), default=clause)
         right = min((s for s, _ in others if s >= end), default=len(sentence))
-        stop = next((m.start() for m in _BREAK.finditer(sentence, end, right) if _real(sentence, m.start())), right)
+        stop = next((m.start() for m in _STOP.finditer(sentence, end, right) if _real(sentence, m.start())), right)
         before, behind = self._deeds(sentence[left:start]), self._deeds(sentence[end:stop])
         near = [(gap, 0, deed) for _, gap, deed in before[-1:]] + [(gap, 1, deed) for gap, _, deed in behind[:1]]
         if near:

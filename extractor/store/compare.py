@@ -76,6 +76,14 @@ def _facts(found: Any) -> Iterator[tuple[Fact, Fact, bool]]:
             yield fact(row[:width]), fact(row[width : 2 * width]), row[-1]
 
 
+def _fact_told(comparison: Comparison) -> tuple[object, ...]:
+    """What two comparisons of the same two articles share where an article tells its figure twice."""
+    return (
+        comparison.verdict,
+        *((f.kind, f.head, f.qualifiers, f.value, f.amount_low) for f in (comparison.a, comparison.b)),
+    )
+
+
 class _Judge:
     """Judges the pairs of two articles."""
 
@@ -100,7 +108,10 @@ class _Judge:
         told += [
             self._told("conflict", a, b) for a, b in differing if not {(f.article_no, f.id) for f in (a, b)} & agreed
         ]
-        return iter(told)
+        first: dict[tuple[object, ...], Comparison] = {}
+        for comparison in told:
+            first.setdefault(_fact_told(comparison), comparison)
+        yield from first.values()
 
     def _told(self, verdict: Literal["conflict", "consistent"], a: Fact, b: Fact) -> Comparison:
         text = getattr(self._rules.messages, verdict)

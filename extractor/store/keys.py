@@ -85,10 +85,13 @@ class Keys:
         return ("head.sum", qualifiers) if kind == "money" else (" ".join(rest) or None, "")
 
     def _keys(self, record: Mapping[str, Any], figure: Mapping[str, Any]) -> Cells:
-        entity = figure["entity"] or {}
-        head, qualifiers = self.head(entity.get("expanded") or "", figure["kind"], figure["unit"], figure["unit_code"])
-        holder = self._holders.find(figure["organization"], figure["place"])
-        area = self._areas.of_place(figure["place"])
+        entity = _without(
+            (figure["entity"] or {}).get("expanded") or "", (figure["organization"] or {}).get("expanded")
+        )
+        head, qualifiers = self.head(entity, figure["kind"], figure["unit"], figure["unit_code"])
+        place = _written_out(record, figure["place"])
+        holder = self._holders.find(figure["organization"], place)
+        area = self._areas.of_place(place)
         text = record.get(figure["field"]) or ""
         return {
             "head": head,
@@ -121,6 +124,22 @@ class Keys:
         ]
         action = self.actions.find(text[first:last], figure["start"] - first, figure["end"] - first, others)
         return self._one_deed.get((figure["kind"], action or ""), action)
+
+
+def _without(entity: str, organization: str | None) -> str:
+    """What is counted, without the body that a phrase like ``đoàn viên của LĐLĐ huyện`` ends with."""
+    at = entity.lower().find(organization.lower()) if organization else -1
+    return entity[:at].rstrip(" ,") if at > 0 else entity
+
+
+def _written_out(record: Mapping[str, Any], place: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """A place without short forms in its name: ``TP.HCM`` as ``Thành phố Hồ Chí Minh``."""
+    if place is None:
+        return None
+    for use in record["abbreviations"]:
+        if use["long"] and place["text"].endswith(use["short"]):
+            return {**place, "text": place["text"].removesuffix(use["short"]) + use["long"]}
+    return place
 
 
 def _left_out(record: Mapping[str, Any], rows: Mapping[str, Cells]) -> set[str]:

@@ -75,7 +75,7 @@ class Matcher:
         """One body; a place and its unions are one for what they all have."""
         if a.holder != b.holder:
             return Match.NONE
-        return Match.SAME if a.holder_sort == b.holder_sort or a.head in self._rules.shared else Match.NEAR
+        return Match.SAME if a.holder_sort == b.holder_sort or {a.head, a.action} & self._rules.shared else Match.NEAR
 
     def qualifiers(self, a: Fact, b: Fact) -> Match:
         """The same qualifiers, or one's among the other's."""

@@ -56,6 +56,7 @@ class Action(Table):
     id: str
     words: tuple[str, ...]
     stock: bool = False
+    shared: bool = False
     examples: tuple[str, ...]
 
 
@@ -135,8 +136,9 @@ class StoreRules(Table):
 
     @cached_property
     def shared(self) -> frozenset[str]:
-        """The ids of heads for which a place and its union are one holder."""
-        return frozenset(id_ for head in self.head if head.shared for id_ in head_ids(head))
+        """The ids of heads and actions for which a place and its union are one holder."""
+        heads = frozenset(id_ for head in self.head if head.shared for id_ in head_ids(head))
+        return heads | {action.id for action in self.action if action.shared}
 
     @cached_property
     def by_sentence(self) -> frozenset[str]:
