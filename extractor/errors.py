@@ -32,7 +32,7 @@ class ReadError(ExtractorError):
         article_id: str | None = None,
     ) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = message.encode("utf-8", "backslashreplace").decode()  # it may quote what is no text
         self.uri = uri
         self.stage = stage
         self.remedy = remedy

@@ -6,6 +6,7 @@ import io
 import logging
 import lzma
 import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -27,7 +28,11 @@ _LOG = logging.getLogger(__name__)
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 _SPOOL = 2**24
 _ENCRYPTED = 0x1
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError)
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError,
+    ValueError, OverflowError, struct.error,
+)  # fmt: skip
+"""What the standard library raises on archives that lie about themselves: a place before the beginning, for one."""
 
 
 class Record(NamedTuple):
@@ -117,7 +122,7 @@ def members(stream: io.BufferedReader, uri: str, options: ReadOptions) -> Iterat
     """
     try:
         archive = zipfile.ZipFile(_seekable(stream))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (*BROKEN_ZIP, OSError) as error:
         yield broken_zip(uri, error)
         return
     with archive:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from extractor.read.objects import Item
 
 _DELIMITERS = ",;\t|"
+_MESSAGE = 200  # characters of a codec's message, which may quote the whole file
 _ROWS = 64  # rows fetched at a time: articles of a megabyte each still fit
 
 
@@ -34,7 +35,17 @@ def rows_of_csv(stream: io.BufferedReader, raw: Raw, options: ReadOptions) -> It
     """
     csv.field_size_limit(options.max_article_bytes)  # the module's own limit would refuse long articles
     encoding = _encoding(stream.peek(), options)
-    text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
+    # Bytes that are no UTF-8 are kept for a second look; those of the wide encodings cannot be.
+    errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
+    text = io.TextIOWrapper(stream, encoding, errors, newline="")
+    try:
+        yield from _table(text, raw, options)
+    except UnicodeError as error:
+        remedy = "Name the right encoding; the rows before were read."
+        yield raw.error(f"the rest cannot be decoded: {error}"[:_MESSAGE], stage="decode", remedy=remedy)
+
+
+def _table(text: io.TextIOWrapper, raw: Raw, options: ReadOptions) -> Iterator[Item | ReadError]:
     header_line = text.readline()
     if not header_line.strip():
         yield raw.error("the file is empty", stage="parse", remedy="Leave it out.")
