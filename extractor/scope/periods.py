@@ -23,6 +23,8 @@ from extractor.span import Span
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
 YEAR = r"(?:19|20)\d\d"
+DIGIT = r"\d"
+"""What rules that begin with a digit are found by."""
 END = r"(?![\p{L}\d]|[/.,]\d|[-/][\p{L}\d])"
 
 
@@ -109,7 +111,7 @@ class PeriodGrammar:
         self._by_start = _by_start(table.rule, patterns)
         joins = table.joins
         before_point = [*joins.from_, *joins.until, *joins.deadline, *joins.against]
-        words = [word for word in self._by_start if not word.startswith("\\")]
+        words = [word for word in self._by_start if word != DIGIT]
         triggers = _by_first_word([*words, *before_point, *joins.same_time])
         self._trigger = {first: regex.compile(f"({whole_words(group)})") for first, group in triggers.items()}
         self._digit = regex.compile(r"(\d)(?=\d?[/.-]|\d? (?:tháng|năm))(?<![\p{L}\d]\d)")
@@ -121,7 +123,9 @@ class PeriodGrammar:
             known.setdefault(first_word(word), []).append(regex.escape(word) + point)
         for word in joins.same_time:
             known.setdefault(first_word(word), []).append(regex.escape(word))
-        self._promising = {first: regex.compile(_any_of(known[first])) for first in triggers}
+        self._promising = {
+            first: regex.compile(_any_of(known[first])) for first in [*triggers, DIGIT] if first in known
+        }
         self._trigger_words = frozenset(triggers)
         self._bare = regex.compile(_expand("{DATE}", self._numbers) + END)
         self._to = regex.compile(rf"\s*(?:{alternatives(joins.to)})\s*")
@@ -167,7 +171,8 @@ class PeriodGrammar:
             for at, word in view.words.any_of(self._trigger_words)
             if at < end and promising[word].match(lower, at)
         ]
-        found += [(match.start(), "") for match in self._digit.finditer(lower, 0, end)]
+        digits = (match.start() for match in self._digit.finditer(lower, 0, end))
+        found += [(at, "") for at in digits if promising[DIGIT].match(lower, at)]
         return sorted(found)
 
     def term(self, lower: str) -> Days | None:
@@ -321,7 +326,7 @@ _BARE = PeriodRule(id="period.bare-day", starts=(), pattern="", shape="day", exa
 
 def _start_of(said: str) -> str:
     """The word that rules are found by: the first one said, or the sign for a digit."""
-    return "\\d" if said[0].isdigit() else said.split(" ", 1)[0]
+    return DIGIT if said[0].isdigit() else said.split(" ", 1)[0]
 
 
 def _by_first_word(words: Iterable[str]) -> dict[str, list[str]]:
