@@ -20,7 +20,7 @@ from extractor.store.series import Point
 def table(comparisons: Sequence[Comparison]) -> Iterator[str]:
     """The lines of a table of comparisons, conflicts first; below it the sentences of the conflicts."""
     ranked = sorted(comparisons, key=lambda comparison: comparison.verdict != "conflict")
-    rows = [(c.verdict, c.a.entity_expanded or "", c.a.said, c.a.source, c.b.said, c.b.source) for c in ranked]
+    rows = [(c.verdict, _short(c.a.entity_expanded or ""), c.a.said, c.a.source, c.b.said, c.b.source) for c in ranked]
     yield from aligned(("verdict", "what", "a", "article a", "b", "article b"), rows)
     for comparison in ranked:
         if comparison.verdict == "conflict":
@@ -39,6 +39,7 @@ def told(answers: Sequence[Answer], language: str = "vi") -> Iterator[str]:
         yield from (f"{_quoted(fact)}" for fact in (*answer.agree, *answer.differ))
 
 
+_ROOM = 40
 _HEADER = ("from", "to", "value", "low", "high", "figure", "action", "articles")
 
 
@@ -84,6 +85,11 @@ def _cells(point: Point, numbers: Sequence[str]) -> list[str]:
 def _quoted(fact: Fact) -> str:
     where = fact.url or fact.uri
     return f"  {fact.source}{f' ({where})' if where else ''}: {fact.sentence or fact.said}"
+
+
+def _short(words: str) -> str:
+    """Words cut to the room of a column."""
+    return words if len(words) <= _ROOM else words[: _ROOM - 1].rstrip() + "…"
 
 
 def _width(cell: str) -> int:
