@@ -70,7 +70,7 @@ def test_every_command_of_the_readme_runs(place):
     for line in lines:
         done = run(line, place)
         assert done.returncode == 0, f"{line}\n{done.stderr}"
-    for written in ("figures.jsonl", "figures.parquet", "out", "figures.duckdb", "members.svg", "report.html"):
+    for written in ("figures.jsonl", "figures.parquet", "out", "figures.duckdb", "classes.svg", "report.html"):
         assert (place / written).exists(), written
 
 

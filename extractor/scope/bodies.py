@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import regex
 
+from extractor.abbreviations import expand
 from extractor.document import Abbreviation, Organization, Quantity
 from extractor.lookup import alternatives
 from extractor.scope.organizations import OrganizationMention
@@ -176,13 +177,8 @@ class BodyNamer:
         return found
 
     def _expanded(self, span: Span) -> str:
-        pieces, at = [], span.start
         low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        for short in self._abbreviations[low:high]:
-            if short.start >= at and short.end <= span.end:
-                pieces += [self._text[at : short.start], short.long or ""]
-                at = short.end
-        return "".join([*pieces, self._text[at : span.end]])
+        return expand(span.of(self._text), self._abbreviations[low:high], span.start)
 
 
 _UNION = {"cđ": "công đoàn"}
