@@ -12,7 +12,7 @@ from extractor.check.rules import load_rules
 from extractor.store.series import Point
 
 WIDTH, HEIGHT = 860, 420
-LEFT, RIGHT, TOP, BOTTOM = 96, 24, 56, 64
+LEFT, RIGHT, TOP, BOTTOM = 96, 48, 56, 64
 TICKS = 5
 # Told apart by people with any colour vision (Okabe and Ito).
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
