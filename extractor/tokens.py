@@ -8,6 +8,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 import regex
@@ -16,6 +17,7 @@ T = TypeVar("T")
 
 # A number keeps its separators (8.500, 32,83), a syllable its letters; every other sign stands alone.
 _TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]")
+_TOKENS = regex.compile(f"({_TOKEN.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,10 @@ class Tokens:
     @classmethod
     def of(cls, text: str, lower: str, start: int, end: int) -> Tokens:
         """Tokenise ``text[start:end]``."""
-        spans = [found.span() for found in _TOKEN.finditer(text, start, end)]
-        return cls(
-            [first for first, _ in spans],
-            [last for _, last in spans],
-            [text[first:last] for first, last in spans],
-            [lower[first:last] for first, last in spans],
-        )
+        pieces = _TOKENS.split(text[start:end])  # between, token, between, token, … between
+        places = list(accumulate(map(len, pieces), initial=start))
+        starts, ends = places[1:-1:2], places[2::2]
+        return cls(starts, ends, pieces[1::2], [lower[first:last] for first, last in zip(starts, ends, strict=True)])
 
     @staticmethod
     def first(lower: str, position: int) -> str:

@@ -54,17 +54,19 @@ class Vocabulary:
 
     def __init__(self, words: frozenset[str]) -> None:
         self._words = words
-        # How many syllables the longest word has that begins with a syllable.
-        self._longest: dict[str, int] = {}
+        # How many syllables the longest word has that begins with two syllables.
+        self._longest: dict[str, dict[str, int]] = {}
         for word in words:
-            first = word.split(" ", 1)[0]
-            self._longest[first] = max(self._longest.get(first, 1), word.count(" ") + 1)
+            first, second, *_ = word.split(" ")
+            seconds = self._longest.setdefault(first, {})
+            seconds[second] = max(seconds.get(second, 0), word.count(" ") + 1)
 
     def stop(self, syllables: Sequence[str], index: int) -> int:
         """Behind the longest word that starts at the syllable `index`; one further where there is none."""
-        longest = self._longest.get(syllables[index])
-        if longest is None:
+        seconds = self._longest.get(syllables[index])
+        if seconds is None or index + 1 == len(syllables):
             return index + 1
+        longest = seconds.get(syllables[index + 1], 0)
         for size in range(min(longest, len(syllables) - index), 1, -1):
             if " ".join(syllables[index : index + size]) in self._words:
                 return index + size
