@@ -10,6 +10,7 @@ from extractor.abbreviations.align import MOST_SKIPPED, Unit, Word, align, initi
 from extractor.abbreviations.chains import Chain
 from extractor.abbreviations.letters import key_of, same_words
 from extractor.abbreviations.lexicon import Lexicon, Rules
+from extractor.lookup import alternatives
 from extractor.span import Span
 
 _OPEN = re.compile(r"\(\s*[\"“]?((?:[^\W\d_]+ ){0,5})[\"“]?$")
@@ -51,14 +52,14 @@ class DefinitionFinder:
         rules: Rules = lexicon.rules
         self._lexicon = lexicon
         self._skipped = frozenset(rules.skipped)
-        self._heads = re.compile(rf"(?<!\w)(?:{_alternatives(rules.heads)})(?!\w)")
+        self._heads = re.compile(rf"(?<!\w)(?:{alternatives(rules.heads)})(?!\w)")
         self._bare_heads = frozenset(rules.bare_heads)
         self._names = frozenset(rules.names)
         self._phrase = re.compile(
-            rf"[\s,(-]+(?:{_alternatives(rules.phrases)})[ :]+[\"“]?((?:[^\W\d_]+ ){{0,3}})$", re.IGNORECASE
+            rf"[\s,(-]+(?:{alternatives(rules.phrases)})[ :]+[\"“]?((?:[^\W\d_]+ ){{0,3}})$", re.IGNORECASE
         )
         self._phrase_after = re.compile(
-            rf"[\"”)]?[\s,(]*(?:{_alternatives(rules.phrases_after)})[ :]+[\"“]?", re.IGNORECASE
+            rf"[\"”)]?[\s,(]*(?:{alternatives(rules.phrases_after)})[ :]+[\"“]?", re.IGNORECASE
         )
 
     def find(self, text: str, chains: Sequence[Chain]) -> tuple[Definition, ...]:
@@ -203,8 +204,3 @@ def _after_closing(text: str, end: int) -> int:
     """The offset behind the bracket that closes at `end`, or `end` itself."""
     closing = _CLOSING.match(text, end)
     return closing.end() if closing else end
-
-
-def _alternatives(phrases: Sequence[str]) -> str:
-    """Phrases as alternatives, the longest first."""
-    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))

@@ -24,6 +24,7 @@ class ShiftTable(Table):
     before: tuple[str, ...] = ()
     near_left_units: tuple[str, ...] = ()
     near_left_links: tuple[str, ...] = ()
+    over_comma: tuple[str, ...] = ()
     carry: bool = False
     carry_openers: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -96,7 +97,7 @@ class _Rule:
         link = self.links.match_back(tokens, around.first)
         if link is None or link[0] < around.before_stop:
             return False
-        return link[1] == "thu hút" or "," not in tokens.texts[around.before_stop : link[0] - 1]
+        return link[1] in self.table.over_comma or "," not in tokens.texts[around.before_stop : link[0] - 1]
 
     def _carried(self, tokens: Tokens, around: Surroundings) -> bool:
         if not self.table.carry or not around.bare or around.people_before != self.table.to:

@@ -32,7 +32,6 @@ class Draft:
     unit_code: str | None = None
     modifier: str = "exact"
     entity: tuple[int, int] | None = None
-    phrase_stop: int = 0
     rules: list[str] = field(default_factory=list)
     inherited: bool = False
 
@@ -62,14 +61,14 @@ class Draft:
                 self._modify_late(late.modifier, late.rule)
 
     def take_late_hedge(self, hedges: HedgeFinder, tokens: Tokens, limit: int) -> range:
-        """Look for a hedge behind the noun phrase: từ 20 lao động nữ trở lên. It needs the `từ` before the number.
+        """Look for a hedge behind the noun phrase: từ 20 lao động nữ trở lên. A word before the number must open it.
 
         Returns the tokens of a hedge right behind the unit, which end what can be said there.
         """
         near = hedges.after(tokens, self.stop)
         if near is not None:
             return range(near.first, near.stop)
-        if self.first == 0 or "từ" not in (tokens.lowers[self.first - 1], tokens.lowers[self.first]):
+        if self.first == 0 or hedges.opens_late.isdisjoint(tokens.lowers[self.first - 1 : self.first + 1]):
             return range(0)
         for index in range(self.stop, min(limit, self.stop + LATE, len(tokens))):
             if tokens.texts[index] in (".", ";", "\n", "(", ")"):

@@ -56,6 +56,7 @@ class HedgeFile(Table):
 
     neutral: tuple[str, ...]
     adjacent: tuple[str, ...]
+    opens_late: tuple[str, ...]
     hedge: tuple[HedgeTable, ...]
     trap: tuple[TrapTable, ...] = ()
     spread: tuple[SpreadTable, ...] = ()
@@ -78,6 +79,7 @@ class HedgeFinder:
         self._before = Phrases((word, hedge) for hedge in table.hedge for word in hedge.before)
         self._after = Phrases((word, hedge) for hedge in table.hedge for word in hedge.after)
         self._adjacent = frozenset(table.adjacent)
+        self.opens_late = frozenset(table.opens_late)
         self._neutral = Phrases((word, word) for word in table.neutral)
         self._not_after = {h.id: Phrases((word, word) for word in h.not_after) for h in table.hedge}
         self._spreads = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import Field
 
 from extractor.datafile import Table, merged
 from extractor.errors import DataError
+from extractor.numerals.lexicon import alternatives
 from extractor.span import Span
 
 NAME = "lookalikes.toml"
@@ -86,14 +86,6 @@ class LookalikeData(Table):
 
         def piece(found: re.Match[str]) -> str:
             name = found.group(1)
-            return self.parts[name] if name in self.parts else alternatives(self._list(name))
+            return self.parts[name] if name in self.parts else f"(?:{alternatives(self._list(name))})"
 
         return _NAME.sub(piece, pattern)
-
-
-def alternatives(phrases: Iterable[str]) -> str:
-    """The phrases as one regular expression, the longest first, grouped by their first letter."""
-    by_letter: dict[str, list[str]] = defaultdict(list)
-    for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
-        by_letter[phrase[0]].append(re.escape(phrase[1:]))
-    return "(?:" + "|".join(f"{re.escape(a)}(?:{'|'.join(rest)})" for a, rest in sorted(by_letter.items())) + ")"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from extractor.lookalikes.data import Lookalike, LookalikeData, Rule, alternatives
+from extractor.lookalikes.data import Lookalike, LookalikeData, Rule
+from extractor.numerals.lexicon import alternatives
 from extractor.span import Span
 
 REACH = 60
@@ -37,7 +38,7 @@ class Followers:
 
 def phrase_after(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of the phrases, behind a place."""
-    return re.compile(rf"[ ]{{0,2}}{alternatives(phrases)}(?!\w)")
+    return re.compile(rf"[ ]{{0,2}}(?:{alternatives(phrases)})(?!\w)")
 
 
 class CompiledRule:

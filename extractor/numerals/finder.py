@@ -98,7 +98,7 @@ class _Search:
         self._whole = whole
         self._cardinals = CardinalReader(self.atoms, self._written, self._counted, self._ends, self._has_unit)
         self.reader = CompoundReader(text, lower, self.atoms, self._cardinals, self.unit_at, whole=whole)
-        self.ranges = RangeReader(lower, finder.data, finder._ranges, self.unit_at)  # noqa: SLF001
+        self.ranges = RangeReader(lower, finder._ranges, self.unit_at)  # noqa: SLF001
 
     # ------------------------------------------------------------ what stands behind a number
     def _written(self, index: int) -> Written | None:

@@ -32,8 +32,8 @@ class Pair:
 class RangeReader:
     """Joins neighbouring numerals of a text into ranges, and gives lists their common magnitude."""
 
-    def __init__(self, lower: str, data: NumeralData, patterns: RangePatterns, unit_at: UnitAt) -> None:
-        self._lower, self._data, self._patterns, self._unit_at = lower, data, patterns, unit_at
+    def __init__(self, lower: str, patterns: RangePatterns, unit_at: UnitAt) -> None:
+        self._lower, self._patterns, self._unit_at = lower, patterns, unit_at
 
     def pair(self, left: Draft, right: Draft) -> Pair | None:
         """The range that two neighbours make, or None if they are two numbers."""

@@ -13,7 +13,6 @@ from extractor.datafile import DATA, Table, load
 from extractor.errors import DataError
 from extractor.lookup import WordPlaces, first_word
 
-LEVELS = ("province", "district", "commune")
 _JOINS = re.compile(r"[\s\-'’.]+")
 
 
