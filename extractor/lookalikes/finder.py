@@ -51,7 +51,7 @@ class LookalikeFinder:
         for rule in filter(wanted, self.rules):
             for first in dict.fromkeys(_first_word(lead.lower()) for lead in rule.leads):
                 rules[first].append(rule)
-        return {word: Sieve(tuple(few)).at if len(few) > MANY else _always(tuple(few)) for word, few in rules.items()}
+        return {word: Sieve(tuple(few)).at if len(few) > MANY else _Always(tuple(few)) for word, few in rules.items()}
 
     def find(self, text: str, lower: str) -> list[Lookalike]:
         """The look-alikes of a view in order, none overlapping; `lower` is `text` in lower case, same offsets."""
@@ -117,9 +117,16 @@ class LookalikeFinder:
         yield start, self._at_word.at(text, lower, start)
 
 
-def _always(rules: tuple[CompiledRule, ...]) -> RulesAt:
-    """The rules at any place."""
-    return lambda _text, _lower, _start: rules
+class _Always:
+    """The same rules at any place. A class and no lambda, so that an extractor can travel to other processes."""
+
+    __slots__ = ("_rules",)
+
+    def __init__(self, rules: tuple[CompiledRule, ...]) -> None:
+        self._rules = rules
+
+    def __call__(self, _text: str, _lower: str, _start: int) -> tuple[CompiledRule, ...]:
+        return self._rules
 
 
 def _run_start(lower: str, floor: int, end: int) -> int:

@@ -50,9 +50,7 @@ class ScopeFinder:
         return cls(
             PeriodGrammar(periods),
             PlaceFinder(merged("scope/places.toml", PlaceTable, folders), gazetteer),
-            OrganizationFinder(
-                merged("scope/organizations.toml", OrganizationTable, folders), lambda name: bool(gazetteer.named(name))
-            ),
+            OrganizationFinder(merged("scope/organizations.toml", OrganizationTable, folders), gazetteer.knows),
             PassageReader(carry),
             Choosers.of(carry, status, periods.standing),
         )

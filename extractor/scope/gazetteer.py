@@ -92,6 +92,10 @@ class Gazetteer:
                 aliases += [(a.name, a.code) for a in table.alias]
         return cls(units, aliases)
 
+    def knows(self, name: str) -> bool:
+        """Whether any unit has that name."""
+        return bool(self.named(name))
+
     def named(self, name: str) -> Sequence[Unit]:
         """All units of that name, in whatever spelling of case and hyphens."""
         return self._units.get(key(name), ())
