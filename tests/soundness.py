@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import unicodedata
-from bisect import bisect_left
 
 from extractor.article import Article
 from extractor.model import Figure, Record
@@ -77,7 +77,7 @@ def _of_ids(record: Record) -> list[str]:
     if numbers != sorted(numbers):
         found.append("figures out of order")
     numbers.sort()
-    if any(a[0] == b[0] and b[1] < a[2] for a, b in zip(numbers, numbers[1:], strict=False)):
+    if any(a[0] == b[0] and b[1] < a[2] for a, b in itertools.pairwise(numbers)):
         found.append("two numbers overlap")
     return found
 

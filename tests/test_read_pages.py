@@ -105,7 +105,7 @@ LINKED = {"@type": "NewsArticle", "datePublished": "2010-06-15T08:30:00+07:00", 
         ("", "", "", None, False),
     ],
 )
-def test_day_of_publication(tmp_path, head, above, below, published, clock):  # noqa: PLR0917 (a table's columns)
+def test_day_of_publication(tmp_path, head, above, below, published, clock):
     article = read_page(tmp_path, modern(head, f"<div>{above}</div>", below))
     assert article.published == published
     assert any("day of the visit" in warning for warning in article.warnings) == clock

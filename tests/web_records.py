@@ -57,7 +57,7 @@ def record(text: str, article_id: str, figures: Iterable[tuple[Any, ...]], **mor
     return Record.model_validate(row)
 
 
-def _figure(  # noqa: PLR0917 (what a figure consists of)
+def _figure(
     text: str,
     figure_id: str,
     number: tuple[int, int],
@@ -106,7 +106,7 @@ def _uses(text: str, short: str, long: str | None, **more: Any) -> list[dict[str
     ]
 
 
-def _finding(  # noqa: PLR0917 (a table's columns)
+def _finding(
     check: str, verdict: str, figures: list[str], expected: Any, reported: Any, vi: str, en: str
 ) -> dict[str, Any]:
     numbers = {"expected": expected, "reported": reported}

@@ -13,7 +13,9 @@ FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "json", "parquet", "csv", "xlsx", "
 
 @click.command()
 @click.argument("source", metavar="RECORDS", type=click.Path(path_type=Path, exists=True))
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="A file; its ending tells the format.")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), help="A file (its ending tells the format), or - for stdout."
+)
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Instead of what the ending of OUT tells.")
 @click.option("--no-text", is_flag=True, help="Leave the text out of the records.")
 @click.option("--kind", "kinds", multiple=True, help="Write figures of this kind only; may be repeated.")
@@ -25,4 +27,4 @@ def command(source: Path, out: Path | None, form: str | None, no_text: bool, kin
     from extractor.write.convert import convert  # noqa: PLC0415 (--help must not load what the work needs)
 
     with faults.told():
-        convert(source, out, form, kinds=kinds, text=not no_text)
+        convert(source, None if out == Path("-") else out, form, kinds=kinds, text=not no_text)

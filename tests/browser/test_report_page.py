@@ -72,7 +72,7 @@ def test_findings_stand_alarms_first(open_tab, report):
     ("q", "tổng kết công tác đào tạo", "articles", lambda rows: len(rows) == 1),
     ("q", "dao nguoc", "articles", lambda rows: len(rows) == 1),
 ])  # fmt: skip
-def test_filters_leave_what_they_say(open_tab, report, control, value, view, check):  # noqa: PLR0917 (a table's columns)
+def test_filters_leave_what_they_say(open_tab, report, control, value, view, check):
     page = open_tab().go(f"{report}#v={view}")
     before = page.locator("#count").text_content()
     field = page.locator(f"#filter-{control}")
