@@ -105,7 +105,8 @@ class _Scanner:
         head = stream.read(4)
         encoding = json.detect_encoding(head)
         self.encoding = encoding.removesuffix("-sig")
-        self._decode = codecs.getincrementaldecoder(encoding)("surrogateescape").decode
+        errors = "surrogateescape" if self.encoding == "utf-8" else "replace"  # the wide encodings cannot escape bytes
+        self._decode = codecs.getincrementaldecoder(encoding)(errors).decode
         self._json = json.JSONDecoder(parse_int=_int)
         self._text = self._decode(head)
         self._at = 0
