@@ -124,3 +124,14 @@ def test_linear_time(relater):
 
     seconds(20)
     assert seconds(2000) < 40 * seconds(200) + 0.5
+
+
+@pytest.mark.parametrize("text", ["Số vụ vi phạm giảm từ 41 vụ xuống 17 vụ.", "Tỷ lệ tăng từ 40% lên 52%."])
+def test_a_change_told_by_its_ends(text, extractor):
+    record = extractor.extract_text(text)
+    assert [(r.type, r.before, r.after, r.by) for r in record.relations] == [("change", "f1", "f2", None)]
+    assert not record.findings
+
+
+def test_a_range_is_no_change(extractor):
+    assert extractor.extract_text("Lớp học có từ 40 đến 55 người.").relations == ()

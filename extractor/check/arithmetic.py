@@ -155,6 +155,8 @@ class Arithmetic:
         return Decimal("0.5") if value == value.to_integral_value() and value < 1000 else Decimal(0)  # noqa: PLR2004
 
     def _change(self, relation: Relation) -> Outcome | None:
+        if "by" not in relation.roles:
+            return None  # told by its two ends alone, there is nothing to hold against them
         before, after, by = (_one(relation, role) for role in ("from", "to", "by"))
         a, b, size = (self._quantities[i] for i in (before, after, by))
         if a.value is None or b.value is None or size.value is None or not a.value:
@@ -169,7 +171,8 @@ class Arithmetic:
             got = Interval(bounds[1], bounds[0]) if falls else Interval(bounds[0], bounds[1])
             verdict = "consistent" if got.meets(self._cut(by)) else "does_not_add_up"
             shown = self._numbers.percent(rise, self._places(by))
-            written = f"({self.number(after)} − {self.number(before)}) / {self.number(before)}"
+            more, less = (before, after) if falls else (after, before)
+            written = f"({self.number(more)} − {self.number(less)}) / {self.number(before)}"
             return Outcome(verdict, (before, after, by), rise, size.value, written, shown, self.said(by))
         return self._difference(relation, (before, after, by), a.value, b.value)
 

@@ -1,6 +1,8 @@
-"""change: a value before, a value after, and by how much the text says that it changed."""
+"""change: a value before, a value after, and by how much the text says that it changed, if it says so."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import regex
 
@@ -29,6 +31,21 @@ def changes(scene: Scene) -> list[Relation]:
             rule = "change.fall" if _falls(scene, by) else "change.rise"
             roles: dict[str, int | tuple[int, ...]] = {"from": before.index, "to": after.index, "by": by.index}
             found.append(Relation("change", roles, (rule,)))
+    return found + _ends(scene, {relation.roles["to"] for relation in found})
+
+
+def _ends(scene: Scene, told: set[int | tuple[int, ...]]) -> list[Relation]:
+    """The changes that are told by their two ends alone: ``giảm từ 41 vụ xuống 17 vụ``."""
+    found = []
+    for left, right in pairwise(scene.facts):
+        if (
+            right.index in told
+            or left.sentence != right.sentence
+            or None in (left.quantity.value, right.quantity.value)
+        ):
+            continue
+        if _from_to(scene, left, right):
+            found.append(Relation("change", {"from": left.index, "to": right.index}, ("change.ends",)))
     return found
 
 
