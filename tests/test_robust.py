@@ -151,6 +151,7 @@ def test_what_is_no_number_gives_no_figure(extractor, text):
     [
         "Hội nghị thông qua 44/85 thủ tục, đạt 51,76%.",
         "Đạt 0,12345678901234567890 %.",
+        "Có 999.999.999.999.999.999.999.999/1 thủ tục, đạt 84,1234%.",
         "Có 999.999.999.999.999.999.999 người, trong đó 1 nữ, chiếm 0,000000000001%.",
         "Trao 900.000.000.000.000.000 suất quà, mỗi suất 900.000.000.000 đồng, tổng trị giá 5 đồng.",
     ],
