@@ -19,7 +19,7 @@ from extractor.read import read_stream
 from tests.soundness import faults, meanings, places
 from tests.vietnamese_like import texts
 
-MANY = int(os.environ.get("EXTRACTOR_FUZZ", "300"))
+MANY = int(os.environ.get("EXTRACTOR_FUZZ", "200"))
 thorough = settings(
     max_examples=MANY, deadline=None, derandomize="EXTRACTOR_FUZZ" not in os.environ,
     suppress_health_check=list(HealthCheck),
