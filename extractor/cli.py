@@ -50,5 +50,6 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="extractor-vi", prog_name="extractor", message="%(prog)s %(version)s")
 def main() -> None:
     """Figures out of Vietnamese trade-union news: exact values, what they count, and whether they add up."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import io
 import json
 import os
@@ -53,6 +55,16 @@ def place(tmp_path_factory):
         record = writer.create_warc_record("https://example.org/a", "response", io.BytesIO(page), http_headers=headers)
         writer.write_record(record)
     return folder
+
+
+DOCUMENTED = [path for path in sorted((ROOT / "extractor").rglob("*.py")) if ">>> " in path.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("path", DOCUMENTED, ids=lambda path: path.stem)
+def test_examples_of_docstrings(path):
+    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+    tried = doctest.testmod(module)
+    assert (tried.failed, bool(tried.attempted)) == (0, True)
 
 
 def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:

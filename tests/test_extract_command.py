@@ -258,3 +258,4 @@ def test_versions_tell_what_a_result_depends_on() -> None:
     assert {"program", "code", "data", "format", "python", "underthesea"} <= set(found)
     assert found["format"] == 1
     assert f"data {found['data']}" in CliRunner().invoke(main, ["version"]).stdout
+    assert CliRunner().invoke(main, ["--version"]).stdout == f"extractor {found['program']}\n"

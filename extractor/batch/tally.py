@@ -47,13 +47,22 @@ def summary(tally: Mapping[str, int]) -> dict[str, Any]:
     return tree
 
 
+def counted(count: int, things: str) -> str:
+    """How many of what, one of them without its s.
+
+    >>> counted(1, "articles"), counted(1200, "articles")
+    ('1 article', '1,200 articles')
+    """
+    return f"{count:,} {things.removesuffix('s') if count == 1 else things}"
+
+
 def told(tally: Mapping[str, int]) -> str:
     """The summary in a few lines for people."""
     tree = summary(tally)
-    lines = [f"{tree['articles']:,} articles, {tree['warnings']:,} warnings"]
+    lines = [f"{counted(tree['articles'], 'articles')}, {counted(tree['warnings'], 'warnings')}"]
     for group in _GROUPS:
         by = ", ".join(f"{name} {count:,}" for name, count in tree[group]["by"].items())
-        lines.append(f"{tree[group]['total']:,} {group}" + (f": {by}" if by else ""))
+        lines.append(counted(tree[group]["total"], group) + (f": {by}" if by else ""))
     if tree["repeated_ids"]:
         lines.append(f"{tree['repeated_ids']:,} ids given more than once; all articles are kept")
     return "\n".join(lines)

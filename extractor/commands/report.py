@@ -18,9 +18,10 @@ def command(records: Path, output: Path) -> None:
 
     The page opens from disk in any browser, with no network.
     """
+    from extractor.batch.tally import counted  # noqa: PLC0415
     from extractor.report import write_report  # noqa: PLC0415 (--help must not load the models)
     from extractor.web.records import read_records  # noqa: PLC0415
 
     with faults.told():
         count = write_report(read_records(records), output)
-        click.echo(f"{output}: {count} articles", err=True)
+        click.echo(f"{output}: {counted(count, 'articles')}", err=True)

@@ -1,7 +1,6 @@
 """The report: records in, one self-contained HTML page out.
 
->>> from extractor.report import write_report  # doctest: +SKIP
->>> write_report(read_records(Path("out.jsonl")), Path("report.html"))  # doctest: +SKIP
+``write_report(read_records(Path("out.jsonl")), Path("report.html"))`` writes it and tells how many articles it holds.
 """
 
 from extractor.report.page import write_report

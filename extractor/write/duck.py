@@ -13,7 +13,7 @@ from typing import IO, Any
 from extractor.errors import UsageError
 from extractor.write.rows import TABLES, rows_of
 
-_OBJECT_BYTES = 2**31 - 1
+_LEAST_OBJECT_BYTES = 2**24  # DuckDB's own default; it sets aside twice as much as it is told, so no more than needed
 _READ = "read_json($path, format = 'newline_delimited', columns = {columns}, maximum_object_size = {limit})"
 
 
@@ -30,6 +30,7 @@ class _Staged:
         for table, path in self.paths.items():
             self._files[table] = self._open.enter_context(path.open("wb"))
         self._count = 0
+        self._longest = 0
 
     def write(self, line: bytes) -> None:
         """Stage the rows of one record."""
@@ -39,7 +40,9 @@ class _Staged:
             for row in rows_of(record, self._count, table):
                 if table == "articles":
                     row["record"] = line.decode()
-                file.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+                staged = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+                self._longest = max(self._longest, len(staged))
+                file.write(staged)
 
     def flush(self) -> None:
         """Bring everything to the files."""
@@ -53,7 +56,7 @@ class _Staged:
     def load(self, connection: Any, table: str, statement: str) -> None:
         """Run a statement in which ``{rows}`` stands for the staged rows of a table."""
         columns = "{" + ", ".join(f"'{name}': '{kind}'" for name, kind in TABLES[table].items()) + "}"
-        rows = _READ.format(columns=columns, limit=_OBJECT_BYTES)
+        rows = _READ.format(columns=columns, limit=max(_LEAST_OBJECT_BYTES, self._longest))
         connection.execute(statement.format(rows=rows), {"path": str(self.paths[table])})
 
 
