@@ -18,8 +18,7 @@ def faults(article: Article, record: Record) -> list[str]:
         found += [f"{figure.id} {figure.text[:40]!r}: {fault}" for fault in _of_figure(figure, fields[figure.field])]
     found += _of_offsets(record, fields)
     found += _of_ids(record)
-    found += _of_json(record)
-    return found
+    return found or _of_json(record)
 
 
 def _of_figure(figure: Figure, source: str) -> list[str]:
