@@ -57,9 +57,11 @@ class View:
 
     def locate(self, span: Span) -> tuple[Literal["title", "text"], Span]:
         """The field, ``title`` or ``text``, that a non-empty span of the view lies in, and its span there."""
-        if self.title is not None and span.start < self.text_start:
-            return "title", self.title.to_source(span)
-        start, end = span.start - self.text_start, span.end - self.text_start
+        start, end = span
+        if self.title is not None:
+            if start < self.text_start:
+                return "title", self.title.to_source(span)
+            start, end = start - self.text_start, end - self.text_start
         if self.starts is None or self.ends is None:
             return "text", Span(start, end)
         return "text", Span(self.starts[start], self.ends[end - 1])
