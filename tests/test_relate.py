@@ -11,11 +11,12 @@ from figure_notation import marked_document
 from gold_documents import gold_rows
 from measure_relations import measure
 
-from extractor.document import Document, View
+from extractor.document import Document
 from extractor.errors import DataError
 from extractor.relate import Relater
+from extractor.relate.cues import Cues
 from extractor.relate.rules import load_rules
-from extractor.relate.scene import Cues
+from extractor.span import Span
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "relations.toml").read_text("utf-8"))["case"]
 FLOORS = {"dev": (0.85, 0.9), "genre": (0.95, 0.95), "seeds": (1, 1)}
@@ -55,7 +56,7 @@ def test_cue_examples(cue):
     cues = Cues(load_rules().cue)
 
     def ids(text: str) -> set[str]:
-        found = cues.find(View(text, text.lower()))
+        found = cues.find(text.lower(), [Span(0, len(text))])
         return {hit.id for hits in found.values() for hit in hits}
 
     for example in cue.examples:

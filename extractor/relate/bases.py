@@ -64,14 +64,14 @@ def _part_of(scene: Scene, share: Fact) -> Fact | None:
     if left and left.sentence == share.sentence and _is_count(left) and not is_change(scene, left):
         gap = scene.lower[left.end : share.start]
         bracketed = share.bracket >= left.end and not scene.lower[share.bracket + 1 : share.start].strip()
-        told = bool(scene.has("share", scene.clause_before(share))) or bracketed
+        told = bool(scene.has("share", share.clause_before)) or bracketed
         if len(gap) <= GAP and ";" not in gap and told:
             return left
     right = scene.facts[at + 1] if at + 1 < len(scene.facts) else None
     if right and right.sentence == share.sentence and _is_count(right) and not is_change(scene, right):
         gap = scene.lower[share.end : right.start]
         bracketed = right.bracket >= share.end and len(scene.lower[right.bracket + 1 : right.start].split()) <= 2  # noqa: PLR2004
-        told = bool(scene.has("restated", scene.clause_before(right)))
+        told = bool(scene.has("restated", right.clause_before))
         if len(gap) <= GAP and (bracketed or told):
             return right
     return None
@@ -87,7 +87,7 @@ def _taken_from(scene: Scene, whole: Fact, share: Fact) -> Fact | None:
     hits = scene.cues("out_of", between.start, between.end)
     tied = bool(hits) and not scene.lower[hits[-1].end : between.end].strip()
     near = between.end - between.start <= NEAR and not set(",;:()") & set(between.of(scene.lower))
-    phrase = scene.clause_after(share)
+    phrase = share.clause_after
     other = scene.has("plan", phrase) or scene.has("compare", phrase)
     return part if tied and near and not other and comparable(scene, part, whole) == STRICT else None
 
@@ -98,7 +98,7 @@ def _is_count(fact: Fact) -> bool:
 
 def _base(scene: Scene, part: Fact, share: Fact, whole: object) -> Fact | None:
     """What the share is a share of: what fits among the figures that the text allows, else the only one it names."""
-    phrase = scene.clause_after(share)
+    phrase = share.clause_after
     said = scene.has("plan", phrase)
     if scene.has("compare", phrase) and not said:
         return None
@@ -153,7 +153,7 @@ def _vouched(scene: Scene, told: Told, whole: Fact) -> bool:
         return _is_plan(scene, whole)
     if whole.sentence == told.part.sentence or told.whole == whole.index:
         return True
-    if told.named & (whole.words | scene.syllables(scene.clause_after(whole).of(scene.lower))):
+    if told.named & (whole.words | scene.syllables(whole.clause_after.of(scene.lower))):
         return True
     fine = (told.share.quantity.value or Decimal(0)) % 1 != 0
     near = told.part.sentence - whole.sentence
@@ -179,7 +179,7 @@ def _sure(scene: Scene, told: Told, whole: Fact) -> bool:
 
 def _of_all(scene: Scene, told: Told, whole: Fact) -> bool:
     """Whether the share is of all there are of what whole and part count: ``chiếm 82 % tổng số doanh nghiệp``."""
-    phrase = scene.clause_after(told.share)
+    phrase = told.share.clause_after
     hits = scene.cues("total", phrase.start, phrase.end)
     named = scene.lower[hits[-1].end : phrase.end].strip(" .") if hits else ""
     near = told.part.sentence - whole.sentence <= 1 and whole.start < told.part.start
@@ -208,8 +208,8 @@ def _linked(scene: Scene, whole: Fact, part: Fact) -> bool:
 
 def _named_by(scene: Scene, whole: Fact, share: Fact) -> bool:
     """Whether the words behind the share are the whole's own, in one piece: `tổng nợ đóng`, `tổng số tiền nợ đóng …`."""
-    words = scene.clause_after(share).of(scene.lower).split()
-    stop = frozenset(scene.rules.stop.words)
+    words = share.clause_after.of(scene.lower).split()
+    stop = scene.rules.stop.known
     while words and words[0] in stop:
         words.pop(0)
     return bool(words) and f" {' '.join(words)} " in f"{' '.join(label(scene, whole).split())} "
@@ -224,7 +224,7 @@ def _has_own_share(scene: Scene, fact: Fact) -> bool:
 
 def _is_plan(scene: Scene, fact: Fact) -> bool:
     """Whether the figure is a target: a plan cue in its own clause, or its scope says so."""
-    clause = scene.clause_before(fact)
+    clause = fact.clause_before
     return (
         fact.status == "planned"
         or bool(scene.cues("plan", max(clause.start, fact.start - 60), fact.start))
@@ -238,5 +238,5 @@ def _shares_plan(scene: Scene, fact: Fact) -> bool:
     left = scene.facts[at - 1] if at else None
     if left is None or left.sentence != fact.sentence or ";" in scene.lower[left.end : fact.start]:
         return False
-    clause = scene.clause_before(left)
+    clause = left.clause_before
     return bool(scene.cues("plan", max(clause.start, left.start - 60), left.start))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
-import regex
-
 from extractor.document import Relation
-from extractor.relate.compare import STRICT, comparable, entity_words
+from extractor.relate.compare import STRICT, comparable
 from extractor.relate.scene import Fact, Scene
 
 SAME_WORDS = 3
 """So many equal words before two figures say that they tell of the same thing."""
 GAP = 50
 """How many characters may stand between `so với` and the value that it compares with."""
-_YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def changes(scene: Scene) -> list[Relation]:
@@ -51,7 +50,7 @@ def _ends(scene: Scene, told: set[int | tuple[int, ...]]) -> list[Relation]:
 
 def is_size(scene: Scene, fact: Fact) -> bool:
     """Whether a word of rising or falling stands right before the figure."""
-    clause = scene.clause_before(fact)
+    clause = fact.clause_before
     start = max(clause.start, fact.start - 20)
     moves = scene.cues("rise", start, fact.start) or scene.cues("fall", start, fact.start)
     return bool(moves) and not (scene.cues("from", start, fact.start) or scene.cues("to", start, fact.start))
@@ -116,7 +115,7 @@ def _from_to(scene: Scene, left: Fact, right: Fact) -> bool:
 
 def _same_year(scene: Scene, by: Fact, after: Fact) -> Fact | None:
     """The figure told earlier for the year that the size is compared with, of the same thing in the same words."""
-    phrase = scene.clause_after(by)
+    phrase = by.clause_after
     if not scene.has("compare", phrase):
         return None
     years = set(_YEAR.findall(phrase.of(scene.lower)))
@@ -134,8 +133,8 @@ def _same_year(scene: Scene, by: Fact, after: Fact) -> Fact | None:
 
 def _told_alike(scene: Scene, a: Fact, b: Fact) -> bool:
     """Whether two figures are told in the same words: what they count, or the last three words before them."""
-    words = entity_words(scene, b)
-    if len(words) > 1 and words <= entity_words(scene, a):
+    words = b.entity_words
+    if len(words) > 1 and words <= a.entity_words:
         return True
     before = [f.before.of(scene.lower).split()[-SAME_WORDS:] for f in (a, b)]
     return len(before[0]) == SAME_WORDS and before[0] == before[1]

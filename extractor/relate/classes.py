@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
-
-import regex
 
 from extractor.intervals import Interval
 from extractor.relate.compare import label
 from extractor.relate.scene import Fact, Scene
 from extractor.span import Span
 
-_PUNCTUATION = regex.compile(r"[^\p{L}\p{N}]+")
+_PUNCTUATION = re.compile(r"[\W_]+")
 _OLD = Decimal(1000)
 
 
@@ -24,7 +23,7 @@ def axes(scene: Scene, fact: Fact) -> frozenset[str]:
     entity = fact.quantity.entity
     text = f" {entity.of(scene.lower) if entity else ''} {fact.noun} "
     if fact.dimension != "class_count":
-        text += f"{' '.join(_PUNCTUATION.sub(' ', scene.clause_before(fact).of(scene.lower)).split())} "
+        text += f"{' '.join(_PUNCTUATION.sub(' ', fact.clause_before.of(scene.lower)).split())} "
     return frozenset(axis.id for axis in scene.rules.axis if any(f" {word} " in text for word in axis.words))
 
 
@@ -62,17 +61,17 @@ def divided(scene: Scene, parts: Sequence[Fact]) -> bool:
 
 def _unnamed(scene: Scene, part: Fact) -> bool:
     """Whether the part is of all classes that were not named."""
-    clause = scene.clause_before(part)
+    clause = part.clause_before
     return scene.has("others", clause) or scene.has("remainder", clause)
 
 
 def _sorted(scene: Scene, parts: Sequence[Fact]) -> bool:
     """Whether the parts are told as classes by one sorting word: ``khối A chiếm …, khối B chiếm …, khối C chiếm …``."""
-    told = [_plain(scene.clause_before(part).of(scene.lower)).split() for part in parts]
-    joints = frozenset(scene.rules.joint.words)
+    told = [_plain(part.clause_before.of(scene.lower)).split() for part in parts]
+    joints = scene.rules.joint.known
     named = [tuple(words[1:] if words and words[0] in joints else words) for words in told]
     first = {words[0] if words else "" for words in named[1:]}
-    opens = len(first) == 1 and first <= frozenset(scene.rules.sorting.words) and first <= set(named[0])
+    opens = len(first) == 1 and first <= scene.rules.sorting.known and first <= set(named[0])
     return opens and len(set(named)) == len(named) and all(len(words) > 1 for words in named)
 
 
@@ -99,7 +98,7 @@ def _band(scene: Scene, part: Fact) -> Interval | None:
 
 def _classes(scene: Scene, part: Fact, words: Sequence[str]) -> frozenset[str]:
     """The classes of a partition that a figure's own words name, the longest only; '' among them for `and above`."""
-    before, after = scene.clause_before(part), scene.clause_after(part)
+    before, after = part.clause_before, part.clause_after
     for hit in scene.cues("and", before.start, before.end):
         before = Span(hit.end, before.end)
     for hit in scene.cues("and", after.start, after.end)[:1]:
@@ -124,7 +123,7 @@ def same_base(scene: Scene, shares: Sequence[Fact]) -> bool:
     """Whether no two shares name populations of different sorts right behind them: ``45 % doanh nghiệp, 55 % công nhân``."""
     told = set()
     for share in shares:
-        behind = _plain(scene.clause_after(share).of(scene.lower))
+        behind = _plain(share.clause_after.of(scene.lower))
         told |= {base.id for base in scene.rules.base if any(behind.startswith(f" {word} ") for word in base.words)}
     return len(told) < 2  # noqa: PLR2004
 
@@ -154,7 +153,7 @@ def _negated(scene: Scene, texts: Sequence[str]) -> bool:
     if len(texts) != 2:  # noqa: PLR2004
         return False
     words = [scene.syllables(text) for text in texts]
-    no = frozenset(scene.rules.negation.words)
+    no = scene.rules.negation.known
     if bool(words[0] & no) == bool(words[1] & no):
         return False
     rest = [{w for w in side if not w.isdigit()} - no for side in words]

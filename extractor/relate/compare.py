@@ -50,7 +50,7 @@ def _alike(scene: Scene, a: Fact, b: Fact) -> int:
 def is_money(scene: Scene, fact: Fact) -> bool:
     """Whether the figure is money, or money per something; a unit left out before a slash is money too."""
     of = fact.noun.partition("/")[0].split()
-    return fact.quantity.kind == "money" or not of or bool(set(of) & set(scene.rules.currency.words))
+    return fact.quantity.kind == "money" or not of or not scene.rules.currency.known.isdisjoint(of)
 
 
 def total(facts: Sequence[Fact]) -> Interval:
@@ -80,13 +80,6 @@ def _size(fact: Fact) -> Decimal:
 
 def label(scene: Scene, fact: Fact) -> str:
     """The words around a figure that can say what it counts."""
-    before, after, entity = scene.clause_before(fact), scene.clause_after(fact), fact.quantity.entity
+    before, after, entity = fact.clause_before, fact.clause_after, fact.quantity.entity
     told = entity.of(scene.lower) if entity else ""
     return f" {before.of(scene.lower)} {told} {fact.noun} {after.of(scene.lower)} "
-
-
-def entity_words(scene: Scene, fact: Fact) -> frozenset[str]:
-    """The syllables of what is counted; the unit counts where it is a noun."""
-    entity = fact.quantity.entity
-    told = scene.syllables(entity.of(scene.lower)) if entity else frozenset()
-    return told | (scene.syllables(fact.noun) if fact.quantity.kind in NOUNS | PEOPLE else frozenset())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractor.relate.compare import entity_words, total
+from extractor.relate.compare import total
 from extractor.relate.scene import NOUNS, PEOPLE, Fact
 from extractor.relate.tellings import Tellings, same_scale, sort_of, telling
 
@@ -101,7 +101,7 @@ def _summed(head: Fact, rival: Fact, rivals: Sequence[Fact]) -> bool:
 
 def _in_its_words(told: Tellings, head: Fact, fact: Fact) -> bool:
     """Whether the body says there all that the head says of its figure."""
-    entity = entity_words(told.scene, head)
+    entity = head.entity_words
     words = told.context(head) | entity
     around = told.sentence_words(fact)
     bare = head.quantity.kind == "money" and fact.quantity.kind == "money"

@@ -108,7 +108,7 @@ def has_remainder(scene: Scene, fact: Fact) -> bool:
 
 def left_behind(scene: Scene, fact: Fact) -> bool:
     """Whether the words behind the figure make it what is left: ``17 % công nhân còn lại``, not ``17 % và còn lại là …``."""
-    after = scene.clause_after(fact)
+    after = fact.clause_after
     hit = next(iter(scene.cues("left", after.start, min(after.end, after.start + LEFT))), None)
     return hit is not None and not scene.cues("and", after.start, hit.start)
 

@@ -15,7 +15,7 @@ GAP = 240
 
 def is_change(scene: Scene, fact: Fact) -> bool:
     """Whether the figure says by how much something rose or fell."""
-    clause = scene.clause_before(fact)
+    clause = fact.clause_before
     start = max(clause.start, fact.start - 24)
     return bool(scene.cues("rise", start, fact.start) or scene.cues("fall", start, fact.start))
 
@@ -32,7 +32,7 @@ def stated(share: Fact) -> Interval:
 
 def is_bare(scene: Scene, share: Fact) -> bool:
     """Whether nothing but share cues stands before the share in its clause: it restates what was told before."""
-    return not scene.syllables(_without_cues(scene, scene.clause_before(share)))
+    return not scene.syllables(_without_cues(scene, share.clause_before))
 
 
 def _without_cues(scene: Scene, span: Span) -> str:

@@ -42,13 +42,13 @@ def _each(scene: Scene, fact: Fact) -> Each | None:
     """The figure as an each: a rate per thing, or a figure with `mỗi` in its clause."""
     if fact.quantity.value is None or not fact.quantity.value:
         return None
-    average = scene.has("average", scene.clause_before(fact))
+    average = scene.has("average", fact.clause_before)
     if fact.quantity.kind == "rate":
         of, _, per = fact.noun.partition("/")
         if "/" in per or not per.strip() or per.strip() in scene.rules.time.words:
             return None
         return Each(fact, per.strip(), "money VND" if is_money(scene, fact) else of.strip(), average)
-    hits = scene.cues("each", scene.clause_before(fact).start, fact.start)
+    hits = scene.cues("each", fact.clause_before.start, fact.start)
     if not hits or fact.dimension in ("percentage", "ratio"):
         return None
     per = scene.lower[hits[-1].end : fact.start].strip()
@@ -151,7 +151,7 @@ def _others(scene: Scene, each: Each) -> bool:
 
 
 def _is_total(scene: Scene, fact: Fact) -> bool:
-    clause = scene.clause_before(fact)
+    clause = fact.clause_before
     return scene.has("total", clause) and not scene.has("raised", clause)
 
 

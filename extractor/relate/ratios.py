@@ -35,12 +35,12 @@ def _beside(scene: Scene, left: Fact, right: Fact) -> bool:
     gap = scene.lower[left.end : right.start]
     bracketed = right.bracket >= left.end and left.bracket < 0
     role = "share" if right.dimension == "percentage" else "restated"
-    return len(gap) <= GAP and ";" not in gap and (bracketed or scene.has(role, scene.clause_before(right)))
+    return len(gap) <= GAP and ";" not in gap and (bracketed or scene.has(role, right.clause_before))
 
 
 def _same_base(scene: Scene, share: Fact) -> bool:
     """Whether the share names no other base than the quotient: not ``7/12 tỉnh đạt 90 % kế hoạch``."""
     if share.bracket >= 0:
         return True
-    phrase = scene.clause_after(share)
+    phrase = share.clause_after
     return not scene.has("plan", phrase) and not scene.has("compare", phrase)

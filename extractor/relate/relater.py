@@ -9,12 +9,13 @@ from extractor.document import Document, Relation
 from extractor.intervals import Hedges
 from extractor.relate.bases import percent_ofs
 from extractor.relate.changes import changes
+from extractor.relate.cues import Cues
 from extractor.relate.parts import parts_sums
 from extractor.relate.products import products
 from extractor.relate.ratios import ratio_percents
 from extractor.relate.rules import RelationRules, load_rules
 from extractor.relate.same import sames
-from extractor.relate.scene import Cues, Scene
+from extractor.relate.scene import Scene
 from extractor.relate.shares import percent_sums
 
 

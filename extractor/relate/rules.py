@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from extractor.datafile import Table, merged
@@ -40,6 +42,20 @@ class Words(Table):
     id: str
     words: tuple[str, ...]
     examples: tuple[str, ...]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words, to be asked for one or many of them at once."""
+        return frozenset(self.words)
+
+
+class Ranks(Words):
+    """Words of rank, which a number or a Roman numeral follows."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """A rank with its number."""
+        return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, self.words))})\s+(?:\d{{1,2}}|[ivx]+)(?![^\W_])")
 
 
 class PersonTimes(Table):
@@ -101,7 +117,7 @@ class RelationRules(Table):
     person_times: PersonTimes
     time: Words
     label: Words
-    rank: Words
+    rank: Ranks
     generic: Words
     above: Words
     sorting: Words

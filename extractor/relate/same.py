@@ -13,7 +13,7 @@ from itertools import pairwise
 import regex
 
 from extractor.document import Relation
-from extractor.relate.compare import at_odds, entity_words
+from extractor.relate.compare import at_odds
 from extractor.relate.heads import pair_heads
 from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
 from extractor.relate.tellings import Likeness, Tellings, digits, equal, sort_of, telling
@@ -105,7 +105,7 @@ def _tells(told: Tellings, a: Fact, b: Fact) -> bool:
     if _apart(told, a, b, alike, head=head) or told.ranks(a) != told.ranks(b):
         return False
     hedged = a.quantity.modifier == b.quantity.modifier not in ("exact", "range")
-    shared = len(entity_words(told.scene, a) & entity_words(told.scene, b))
+    shared = len(a.entity_words & b.entity_words)
     kind = "price" if "/" in a.noun + b.noun and not _per_time(told, a) else a.quantity.kind
     entity = alike.context if alike.entity is None else alike.entity
     for bar in told.scene.rules.equal:

@@ -82,7 +82,7 @@ def _is_share(scene: Scene, fact: Fact) -> bool:
     value = fact.quantity.value
     if value is None or not 0 < value < HUNDRED or is_change(scene, fact):
         return False
-    behind = scene.clause_after(fact)
+    behind = fact.clause_after
     return not any(scene.has(role, behind) for role in ("plan", "compare"))
 
 
@@ -119,14 +119,14 @@ def _has_rest(scene: Scene, fact: Fact) -> bool:
 
 def _has_others(scene: Scene, fact: Fact) -> bool:
     """Whether the figure is of the last class, of all that were not named: ``trình độ khác 14,2 %``."""
-    return scene.has("others", scene.clause_before(fact)) or scene.has("others", scene.clause_after(fact))
+    return scene.has("others", fact.clause_before) or scene.has("others", fact.clause_after)
 
 
 def _licensed(scene: Scene, shares: Sequence[Fact]) -> bool:
     """Whether the text lets the shares be of one whole: a share cue, a remainder, three or more, or `và` between two."""
     if not disjoint(scene, shares, strict=False) or not same_base(scene, shares):
         return False
-    cue = any(scene.has("share", scene.clause_before(f)) or scene.has("remainder", f.before) for f in shares)
+    cue = any(scene.has("share", f.clause_before) or scene.has("remainder", f.before) for f in shares)
     exact = sum(f.quantity.value or 0 for f in shares) == HUNDRED
     if len(shares) > 2:  # noqa: PLR2004
         return cue or exact
@@ -149,7 +149,7 @@ def _closed(scene: Scene, run: Sequence[Fact]) -> bool:
         return True
     if len(run) < 3 or scene.cues("some_of", run[0].before.start, run[-1].end):  # noqa: PLR2004
         return False
-    if any(reaching(scene, scene.clause_before(f).of(scene.lower)) for f in run):
+    if any(reaching(scene, f.clause_before.of(scene.lower)) for f in run):
         return False
     portions = bool(scene.cues("portion", run[0].before.start, run[0].start))
     return portions and HUNDRED < _total(run) <= SLIP
@@ -167,7 +167,7 @@ def _closing(scene: Scene, run: Sequence[Fact]) -> bool:
     if len(run) < 3 or scene.cues("some_of", run[0].before.start, last.end):  # noqa: PLR2004
         return False
     if _has_others(scene, last):
-        return any(scene.has("share", scene.clause_before(f)) for f in run) or divided(scene, run)
+        return any(scene.has("share", f.clause_before) for f in run) or divided(scene, run)
     return divided(scene, run) and total > HUNDRED
 
 

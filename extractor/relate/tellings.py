@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
 from extractor.document import Block, Relation
-from extractor.relate.compare import entity_words, is_money
+from extractor.relate.compare import is_money
 from extractor.relate.scene import Fact, Scene
 
 HEADS = frozenset({"title", "teaser", "caption"})
@@ -44,14 +42,12 @@ class Tellings:
         self.twinned: set[int] = set()
         self.joined: dict[int, int] = {}
         self._heads = {i for i, block in enumerate(self.blocks) if self._heading(block)}
-        words = "|".join(regex.escape(word) for word in scene.rules.rank.words)
-        self._rank = regex.compile(rf"(?<!\p{{L}})(?:{words})\s+(?:\d{{1,2}}|[ivx]+)(?![\p{{L}}\d])")
         self._rule: dict[int, str] = {}
         self._contexts: dict[int, frozenset[str]] = {}
 
     def likeness(self, a: Fact, b: Fact) -> Likeness:
         """How alike the words of two figures are."""
-        one, two = entity_words(self.scene, a), entity_words(self.scene, b)
+        one, two = a.entity_words, b.entity_words
         context = _contained(self.context(a), self.context(b))
         return Likeness(_contained(one, two) if one and two else None, context)
 
@@ -69,10 +65,10 @@ class Tellings:
     def ranks(self, fact: Fact) -> frozenset[str]:
         """The ranks that the words behind a figure name: ``mức lương bậc 3``, ``vùng II``; figures of two ranks are two facts."""
         entity = fact.quantity.entity
-        text = self.scene.clause_after(fact).of(self.scene.lower)
+        text = fact.clause_after.of(self.scene.lower)
         if entity and entity.start < fact.start:
             text = f"{entity.of(self.scene.lower)} {text}"
-        return frozenset(" ".join(found.group().split()) for found in self._rank.finditer(text))
+        return frozenset(" ".join(found.group().split()) for found in self.scene.rules.rank.pattern.finditer(text))
 
     def sentence_words(self, fact: Fact) -> frozenset[str]:
         """The syllables of the figure's sentence and the one before it in its block, within reach."""
@@ -137,7 +133,7 @@ def telling(scene: Scene, fact: Fact) -> bool:
         return False
     if fact.dimension == "percentage":
         return quantity.value != 100  # noqa: PLR2004
-    if fact.dimension == "ratio" or set(fact.noun.split()) & set(scene.rules.age.words):
+    if fact.dimension == "ratio" or not scene.rules.age.known.isdisjoint(fact.noun.split()):
         return False
     return quantity.value is None or quantity.value >= 4 or quantity.kind == "duration"  # noqa: PLR2004
 

@@ -1,0 +1,69 @@
+"""The cues of the relations: every one of a stretch of text in one pass."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extractor.relate.rules import Cue
+from extractor.span import Span
+from extractor.trie import trie
+
+_OTHERS = "none"
+"""The role of phrases that hold a cue's words and mean something else: they are passed over."""
+
+
+class CueHit(NamedTuple):
+    """A cue found in the text."""
+
+    start: int
+    end: int
+    role: str
+    id: str
+
+
+class Cues:
+    """All cues of the data file. Compiled once; finding keeps no state and takes linear time."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self._of: dict[str, list[tuple[str, str]]] = {}
+        for cue in cues:
+            for phrase in cue.phrases:
+                self._of.setdefault(phrase, []).append((cue.role, cue.id))
+        # What stands before a phrase comes first: the engine skips from one such place to the next.
+        self._pattern = re.compile(rf"[\W_]({trie(self._of)})(?![^\W_])")
+
+    def find(self, lower: str, stretches: Iterable[Span]) -> dict[str, list[CueHit]]:
+        """The cues of each stretch of a lower-case text by role, in order; a phrase of several roles hits for each."""
+        hits: dict[str, list[CueHit]] = {}
+        for first, last in stretches:
+            for found in self._pattern.finditer(f" {lower[first:last]}"):
+                start, end = found.span(1)
+                for role, name in self._of.get(found[1]) or self._of[" ".join(found[1].split())]:
+                    if role != _OTHERS:
+                        hits.setdefault(role, []).append(CueHit(start + first - 1, end + first - 1, role, name))
+        return hits
+
+
+class Told:
+    """The cues that were found in one article, to be asked for by role and place."""
+
+    def __init__(self, hits: dict[str, list[CueHit]]) -> None:
+        self._hits = hits
+        self._starts = {role: [hit.start for hit in found] for role, found in hits.items()}
+
+    def of(self, role: str) -> Sequence[CueHit]:
+        """Every cue of a role, in order."""
+        return self._hits.get(role, ())
+
+    def inside(self, role: str, start: int, end: int) -> Sequence[CueHit]:
+        """The cues of a role that lie inside ``[start, end)``, in order."""
+        starts = self._starts.get(role)
+        if starts is None:
+            return ()
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return ()
+        return [hit for hit in self._hits[role][first : bisect_left(starts, end, first)] if hit.end <= end]
