@@ -10,7 +10,7 @@ import bisect
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.document import Document, Quantity
+from extractor.document import Abbreviation, Document, Quantity
 from extractor.figures.cues import KindShifter, Surroundings
 from extractor.figures.draft import Draft
 from extractor.figures.hedges import HedgeFinder
@@ -19,6 +19,7 @@ from extractor.figures.lexicon import Lexicon
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 from extractor.figures.phrases import PhraseOfDraft
+from extractor.figures.tree import Told
 from extractor.figures.units import UnitResolver
 from extractor.lookalikes import Lookalike, LookalikeFinder
 from extractor.numerals import Numeral, NumeralFinder
@@ -43,6 +44,8 @@ class FigureFinder:
         hedges: HedgeFinder,
         shifter: KindShifter,
         phrases: PhraseOfDraft,
+        lists: EntityLists,
+        tables: UnitTables,
         lexicon: Lexicon,
         words: Words,
     ) -> None:
@@ -53,12 +56,15 @@ class FigureFinder:
         self._hedges = hedges
         self._shifter = shifter
         self._phrases = phrases
+        self._lists = lists
+        self._tables = tables
         self._lexicon = lexicon
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> FigureFinder:
         """From the package's data files and those of the users' folders."""
         tables = UnitTables(load_kinds(folders))
+        lists = EntityLists.load(folders)
         words = Words()
         return cls(
             NumeralFinder.load(folders),
@@ -66,7 +72,9 @@ class FigureFinder:
             UnitResolver.load(tables, words, folders),
             HedgeFinder.load(folders),
             KindShifter.load(folders),
-            PhraseOfDraft(EntityLists.load(folders), tables),
+            PhraseOfDraft(lists, tables),
+            lists,
+            tables,
             Lexicon.load(words.vocabulary(), folders),
             words,
         )
@@ -85,11 +93,18 @@ class FigureFinder:
         for index, group in _by_sentence(document, numerals):
             sentence = document.sentences[index]
             tokens = Tokens.of(text, lower, sentence.start, sentence.end)
-            line = _line(document, tokens, self._lexicon, lookalikes, sentence.start, sentence.end)
+            line = self._line(tokens)
+            _note_skips(line, lookalikes, sentence.start, sentence.end)
+            _note_abbreviations(line, document.abbreviations, sentence.start, sentence.end)
             drafts = self._sentence(line, [Draft.of(numeral, tokens) for numeral in group], people, trace)
             quantities += [draft.quantity(tokens, index, trace) for draft in drafts]
             people = next((draft.kind for draft in reversed(drafts) if draft.unit and draft.unit.person), None)
         return tuple(quantities)
+
+    def _line(self, tokens: Tokens) -> Line:
+        lists, tables = self._lists, self._tables
+        units = Told(lambda index: tables.match(tokens, index))
+        return Line(tokens, self._lexicon.read(tokens), lists.begin(tokens), lists.end(tokens), units)
 
     def _sentence(self, line: Line, drafts: list[Draft], people: str | None, trace: Trace) -> list[Draft]:
         """The figures of one sentence; `people` is the kind of the people counted last in the sentence before."""
@@ -166,10 +181,9 @@ def _by_sentence(document: Document, numerals: Sequence[Numeral]) -> list[tuple[
     return sorted(groups.items())
 
 
-def _line(
-    document: Document, tokens: Tokens, lexicon: Lexicon, lookalikes: Sequence[Lookalike], start: int, end: int
-) -> Line:
-    line = Line(tokens, lexicon.read(tokens), [-1] * len(tokens), {}, {}, {}, {}, {}, set())
+def _note_skips(line: Line, lookalikes: Sequence[Lookalike], start: int, end: int) -> None:
+    """Tell the line which of its tokens are dates and labels."""
+    tokens = line.tokens
     low = bisect.bisect_left(lookalikes, start, key=lambda seen: seen.span.start)
     for seen in lookalikes[low:]:
         if seen.span.start >= end:
@@ -180,7 +194,11 @@ def _line(
             line.skip_back[stop] = first
         else:
             line.labels.update(range(first, stop))
-    uses = document.abbreviations
+
+
+def _note_abbreviations(line: Line, uses: Sequence[Abbreviation], start: int, end: int) -> None:
+    """Tell the line which of its tokens are abbreviations, and what they stand for."""
+    tokens = line.tokens
     low = bisect.bisect_left(uses, start, key=lambda use: use.start)
     for use in uses[low:]:
         if use.start >= end:
@@ -190,4 +208,3 @@ def _line(
         line.short_back[stop] = first
         if use.long:
             line.longs[first] = use.long
-    return line

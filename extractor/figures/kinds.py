@@ -13,7 +13,8 @@ from pathlib import Path
 from pydantic import Field
 
 from extractor.datafile import Table, files, merged
-from extractor.tokens import Phrases, Tokens, syllables
+from extractor.figures.tree import PhraseTree
+from extractor.tokens import Tokens, syllables
 
 
 class Names(Table):
@@ -57,6 +58,12 @@ class Unit:
     right: tuple[str, ...]
 
 
+# A unit phrase found in a sentence: the index of the token behind it, and its readings.
+Match = tuple[int, tuple[Unit, ...]]
+# The same by its length in tokens.
+_Found = tuple[int, tuple[Unit, ...]]
+
+
 def load_kinds(folders: Sequence[Path] = ()) -> list[KindTable]:
     """All kind tables, the package's and the users', in the order of their files; a user's units are added to a kind's."""
     names = dict.fromkeys(path.name for path in files("kinds", folders))
@@ -75,15 +82,25 @@ class UnitTables:
                     unit = Unit(kind.kind, table.code, len(syllables(head)), table.person, table.left, table.right)
                     rank = (0 if table.left or table.right else 1, -kind.priority, order)
                     readings.setdefault(words.replace("|", " "), []).append((rank, unit))
-        self._phrases: Phrases[tuple[Unit, ...]] = Phrases(
-            (words, tuple(unit for _, unit in sorted(ranked, key=lambda entry: entry[0])))
-            for words, ranked in readings.items()
+        self._phrases: PhraseTree[tuple[Unit, ...], _Found | None] = PhraseTree(
+            (
+                (words, tuple(unit for _, unit in sorted(ranked, key=lambda entry: entry[0])))
+                for words, ranked in readings.items()
+            ),
+            None,
+            lambda _, found, length: (length, found[0]),
+            _longer,
         )
 
     def begins(self, word: str) -> bool:
         """Whether any unit phrase begins with the word, given in lower case."""
         return self._phrases.begins(word)
 
-    def match(self, tokens: Tokens, index: int) -> tuple[int, tuple[Unit, ...]] | None:
+    def match(self, tokens: Tokens, index: int) -> Match | None:
         """The longest unit phrase at the token: the index behind it, and its readings."""
-        return self._phrases.match(tokens, index)
+        found = self._phrases.at(tokens, index)
+        return None if found is None else (index + found[0], found[1])
+
+
+def _longer(one: _Found | None, other: _Found | None) -> _Found | None:
+    return one if other is None or (one is not None and one[0] >= other[0]) else other

@@ -2,99 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import StringConstraints, create_model
 
 from extractor.datafile import Table, merged
-from extractor.tokens import Phrases
+from extractor.figures.tree import PhraseTree, Told
+from extractor.tokens import Tokens
+
+# What tells where a phrase to the right of a number ends, and where one to the left begins and what ties it there.
+Right = Literal[
+    "stops", "verbs", "attending", "compounds", "negations", "relative", "predicate", "governors", "fronted",
+    "restrictive", "always_restrictive", "counted_restrictive", "late_hedges", "inside_free", "purpose",
+    "purpose_verbs", "list_nouns", "loose_ends", "demonstratives", "reports", "sum_heads", "no_whole", "share_of",
+    "no_activity",
+]  # fmt: skip
+Left = Literal[
+    "linkers", "soft_links", "number_heads", "left_heads", "far_heads", "name_heads", "left_breaks", "left_starts",
+    "attributive", "near_starts", "copulas", "leaning", "conjunctions", "joiners", "instrumental", "origins",
+    "averages", "verb_tails", "lasting", "predicate_marks", "determiners", "articles", "tails", "not_entity",
+    "properties", "trade_verbs", "accounts", "total_links", "total_nouns", "comparisons", "comparatives", "changes",
+    "givers", "each", "category_links", "bodies", "share_verbs", "share_heads",
+]  # fmt: skip
+ListName = Right | Left
+# Of every list that has a phrase at a token: how many tokens the longest one has.
+Marks = Mapping[ListName, int]
+NOTHING: Marks = {}
+
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Words = tuple[Phrase, ...]
 
 
-def _phrases(words: object) -> Phrases[str]:
-    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
-        raise ValueError("must be a list of words")
-    return Phrases((word, word) for word in words)
+class Sets(Table):
+    """Words and unit codes of `data/entities.toml` that are looked up whole; the file says what each is for."""
+
+    verbs_follow: Words
+    bare_heads: Words
+    whole_numbers: Words
 
 
-PhraseList = Annotated[Phrases[str], BeforeValidator(_phrases)]
+NAMES: tuple[ListName, ...] = (*get_args(Right), *get_args(Left))
+_FIELDS: dict[str, Any] = dict.fromkeys(NAMES, (Words, ...))
+_FILE = create_model("EntityFile", __base__=Sets, **_FIELDS)
 
 
-class EntityLists(Table):
-    """`data/entities.toml`; the file says what each list is for."""
+class EntityLists:
+    """The lists of `data/entities.toml`; the file says what each is for."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    # to the right
-    stops: PhraseList
-    verbs: PhraseList
-    attending: PhraseList
-    verbs_follow: tuple[str, ...]
-    compounds: PhraseList
-    bare_heads: tuple[str, ...]
-    negations: PhraseList
-    relative: PhraseList
-    predicate: PhraseList
-    governors: PhraseList
-    fronted: PhraseList
-    restrictive: PhraseList
-    always_restrictive: PhraseList
-    counted_restrictive: PhraseList
-    late_hedges: PhraseList
-    inside_free: PhraseList
-    purpose: PhraseList
-    purpose_verbs: PhraseList
-    list_nouns: PhraseList
-    loose_ends: PhraseList
-    demonstratives: PhraseList
-    reports: PhraseList
-    sum_heads: PhraseList
-    no_whole: PhraseList
-    share_of: PhraseList
-    no_activity: PhraseList
-    # to the left
-    linkers: PhraseList
-    soft_links: PhraseList
-    number_heads: PhraseList
-    left_heads: PhraseList
-    far_heads: PhraseList
-    name_heads: PhraseList
-    left_breaks: PhraseList
-    left_starts: PhraseList
-    attributive: PhraseList
-    near_starts: PhraseList
-    copulas: PhraseList
-    leaning: PhraseList
-    conjunctions: PhraseList
-    joiners: PhraseList
-    instrumental: PhraseList
-    origins: PhraseList
-    whole_numbers: tuple[str, ...]
-    averages: PhraseList
-    verb_tails: PhraseList
-    lasting: PhraseList
-    predicate_marks: PhraseList
-    determiners: PhraseList
-    articles: PhraseList
-    tails: PhraseList
-    not_entity: PhraseList
-    properties: PhraseList
-    trade_verbs: PhraseList
-    accounts: PhraseList
-    total_links: PhraseList
-    total_nouns: PhraseList
-    comparisons: PhraseList
-    comparatives: PhraseList
-    changes: PhraseList
-    givers: PhraseList
-    each: PhraseList
-    category_links: PhraseList
-    bodies: PhraseList
-    share_verbs: PhraseList
-    share_heads: PhraseList
+    def __init__(self, table: Sets) -> None:
+        entries: list[tuple[str, ListName]] = [(word, name) for name in NAMES for word in getattr(table, name)]
+        self._forward = PhraseTree(entries, NOTHING, _longer, _longest)
+        self._backward = PhraseTree(entries, NOTHING, _longer, _longest, backwards=True)
+        self.codes_with_verbs = frozenset(table.verbs_follow)
+        self.bare_heads = frozenset(table.bare_heads)
+        self.whole_numbers = frozenset(table.whole_numbers)
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> EntityLists:
-        """From the last of the package's and the users' `entities.toml`."""
-        return merged("entities.toml", cls, folders)
+        """From the package's and the users' `entities.toml`."""
+        return cls(merged("entities.toml", _FILE, folders))
+
+    def begin(self, tokens: Tokens) -> Told[Marks]:
+        """By the index of a token: the lists with a phrase that begins there."""
+        return Told(lambda index: self._forward.at(tokens, index))
+
+    def end(self, tokens: Tokens) -> Told[Marks]:
+        """By the index of a token: the lists with a phrase that ends right before it."""
+        return Told(lambda index: self._backward.at(tokens, index - 1))
+
+
+def _longer(before: Marks, names: list[ListName], length: int) -> Marks:
+    return {**before, **dict.fromkeys(names, length)}
+
+
+def _longest(one: Marks, other: Marks) -> Marks:
+    return {name: max(one.get(name, 0), other.get(name, 0)) for name in (*one, *other)}

@@ -33,12 +33,11 @@ class PhraseOfDraft:
     """Assigns the entity of each draft."""
 
     def __init__(self, lists: EntityLists, units: UnitTables) -> None:
-        clause = Clause(lists, units)
-        self._lists = lists
-        self._left = LeftSide(lists, units, clause)
-        self._carrying = Carrying(lists, clause)
+        clause = Clause()
+        self._left = LeftSide(lists, clause)
+        self._carrying = Carrying(clause)
         self._right = RightSide(lists, units)
-        self._behind = Behind(lists, self._right)
+        self._behind = Behind(self._right)
 
     def says_nothing(self, line: Line, draft: Draft) -> bool:
         """Whether the unit is a bare head (người, lượt) or a plain word for people right before a sign or verb."""
@@ -51,15 +50,16 @@ class PhraseOfDraft:
 
     def only_origin(self, line: Line, draft: Draft) -> bool:
         """Whether the figure only tells where those before it come from: 548 đoàn viên của (32 công đoàn cơ sở)."""
-        return self._lists.origins.match_back(line.tokens, draft.first) is not None
+        return "origins" in line.end[draft.first]
 
     def assign(self, line: Line, draft: Draft, earlier: Sequence[Draft]) -> None:
         """Set `draft.entity`; leave None where the text does not say. `earlier` are the sentence's figures before it."""
         self._find(line, draft, earlier)
         if draft.entity is not None and draft.modifier in LATE_MODIFIERS:
-            hedge = self._lists.late_hedges.match_back(line.tokens, draft.entity[1])
-            if hedge is not None and hedge[0] > draft.entity[0]:
-                draft.entity = draft.entity[0], hedge[0]  # 20% công nhân | trở lên
+            first, stop = draft.entity
+            hedge = line.end[stop].get("late_hedges")
+            if hedge is not None and stop - hedge > first:
+                draft.entity = first, stop - hedge  # 20% công nhân | trở lên
 
     def rows(self, line: Line, drafts: Sequence[Draft]) -> None:
         """Give the counts of a row their categories: loại giỏi 693 người (30%), loại khá 1.155 người (50%)."""
@@ -196,7 +196,7 @@ class PhraseOfDraft:
                 return stuff
         if draft.kind == "rate" and self._is_frequency(draft):
             return self._frequency(line, draft)
-        if draft.unit_code == "age_year" and draft.first and line.text(draft.first - 1) == ",":
+        if draft.unit_code == "age_year" and draft.first and line.texts[draft.first - 1] == ",":
             return self._left.phrase(line, draft.first - 1)  # anh Hoàng Việt, 30 tuổi
         if before is not None and before.kind == draft.kind and self._carrying.subjectless(line, draft.first):
             return before.entity
@@ -222,7 +222,7 @@ class PhraseOfDraft:
     def _carried(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         """What the figure before or the clause before is about, where the number has no subject of its own."""
         if before is not None and before.entity is not None and before.kind in (*SUMS, *COUNTS):
-            alike = before.kind == draft.kind or line.text(draft.first - 1) != ","
+            alike = before.kind == draft.kind or line.texts[draft.first - 1] != ","
             if alike and self._carrying.subjectless(line, draft.first):
                 return before.entity
         main = self._carrying.main_noun(line, draft.first)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.figures.kinds import Unit, UnitTables
+from extractor.figures.kinds import Match, Unit, UnitTables
 from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line
-from extractor.figures.lists import EntityLists
+from extractor.figures.lists import EntityLists, Marks
 from extractor.tokens import Tokens
 
 # A noun phrase of the genre is hardly longer; what is cut here would be a sentence.
@@ -43,14 +43,13 @@ class RightSide:
     """Finds phrases to the right of a number."""
 
     def __init__(self, lists: EntityLists, units: UnitTables) -> None:
-        self._lists = lists
         self._units = units
-        self._bare_heads = frozenset(lists.bare_heads)
-        self._codes_with_verbs = frozenset(lists.verbs_follow)
+        self._bare_heads = lists.bare_heads
+        self._codes_with_verbs = lists.codes_with_verbs
 
     def bare(self, line: Line, first: int, stop: int) -> bool:
         """Whether the unit alone says nothing of who or what is counted (người, lượt)."""
-        return " ".join(line.tokens.lowers[first:stop]) in self._bare_heads
+        return " ".join(line.lowers[first:stop]) in self._bare_heads
 
     def end(
         self,
@@ -69,8 +68,8 @@ class RightSide:
         """
         if after_unit < len(line) and self.bare(line, first, after_unit + 1):
             after_unit += 1  # lượt | người
-        lists, limit = self._lists, min(len(line), first + LONGEST)
-        counted = lists.number_heads.match(line.tokens, first) is not None
+        limit = min(len(line), first + LONGEST)
+        counted = "number_heads" in line.begin[first]
         walk = _Walk(
             line=line,
             first=first,
@@ -81,15 +80,14 @@ class RightSide:
             bare=unit is not None and self.bare(line, first, after_unit),
             free_verb=unit is not None and unit.code in self._codes_with_verbs,
             counted=counted,
-            governed=number is not None and lists.governors.match_back(line.tokens, number) is not None,
+            governed=number is not None and "governors" in line.end[number],
             fronted=number is not None and self._is_fronted(line, number, limit),
             inside=verbal or (counted and self._counts_bare(line, first)),
         )
-        index = after_unit
-        while index < walk.limit and line.figure[index] < 0:
-            following = (
-                self._behind_sign(walk, index) if not line.text(index)[0].isalpha() else self._behind_word(walk, index)
-            )
+        index, texts, figure = after_unit, line.texts, line.figure
+        while index < walk.limit and figure[index] < 0:
+            step = self._behind_word if texts[index][0].isalpha() else self._behind_sign
+            following = step(walk, index)
             if following is None:
                 break
             index = following
@@ -98,18 +96,18 @@ class RightSide:
     def before_attending(self, line: Line, low: int, stop: int) -> int:
         """Where the words end that say who attends: lượt người | tham gia ngày hội."""
         for index in range(low, stop):
-            if self._lists.attending.match(line.tokens, index) is not None:
+            if "attending" in line.begin[index]:
                 return index
         return stop
 
     def _counts_bare(self, line: Line, first: int) -> bool:
         """Whether a bare noun follows the word of number: số người | vay vốn."""
-        head = self._lists.number_heads.match(line.tokens, first)
-        return head is not None and head[0] < len(line) and line.lower(head[0]) in self._bare_heads
+        head = first + line.begin[first].get("number_heads", 0)
+        return first < head < len(line) and line.lowers[head] in self._bare_heads
 
     def _behind_sign(self, walk: _Walk, index: int) -> int | None:
         """Behind the sign or number at `index`, if the phrase goes on there."""
-        line, word = walk.line, walk.line.text(index)
+        line, word = walk.line, walk.line.texts[index]
         if word == "(" and index + 1 in line.short and index > walk.after_unit:
             stop = line.short[index + 1] + 1
             return stop if line.bracket_stop(index) == stop else None
@@ -120,51 +118,54 @@ class RightSide:
         if (
             word == "-"
             and index + 1 < len(line)
-            and line.text(index - 1)[0].isupper()
-            and line.text(index + 1)[0].isupper()
+            and line.texts[index - 1][0].isupper()
+            and line.texts[index + 1][0].isupper()
         ):
             return index + 2
         return self._joined(walk, index + 1) if word in JOINTS else None
 
     def _behind_word(self, walk: _Walk, index: int) -> int | None:
         """Behind the word at `index`, if it belongs to the phrase."""
-        line, lists = walk.line, self._lists
+        line = walk.line
         if index in line.short:
             return self._noted(walk, index, line.short[index])
         if index in line.skip:
             return None
-        if lists.joiners.match(line.tokens, index) is not None:
+        here = line.begin[index]
+        if "joiners" in here:
             return self._joined(walk, index + 1)
         if walk.fronted:
             return index + 1
-        compound = lists.compounds.match(line.tokens, index)
-        if compound is not None:
-            return compound[0]
-        pointing = lists.demonstratives.match(line.tokens, index) if index > walk.after_unit else None
-        if pointing is not None:
-            walk.limit = min(walk.limit, pointing[0])
-            return pointing[0]
-        opening = self._restrictive(walk, index)
-        if opening is not None:
-            walk.inside = True
-            return opening
-        free = self._free_word(walk, index)
-        if free is not None:
-            return free
-        word_stop = line.parts.stop[index]
-        if (
-            walk.units
-            and walk.units[0].person
-            and not walk.inside
-            and lists.attending.match(line.tokens, index) is not None
-        ):
-            return None
-        named_by_verb = walk.inside or (walk.free_verb and index == walk.after_unit)
-        ending = (lists.stops, lists.reports) if named_by_verb else (lists.stops, lists.reports, lists.verbs)
-        found = [stop[0] for stop in (words.match(line.tokens, index) for words in ending) if stop is not None]
-        if found and max(found) >= word_stop:
-            return None
-        return self._noted(walk, index, word_stop)
+        if here:
+            known = self._behind_known(walk, index, here)
+            if known is not None:
+                return known
+            if self._stops(walk, index, here):
+                return None
+        return self._noted(walk, index, line.parts.stop[index])
+
+    def _behind_known(self, walk: _Walk, index: int, here: Marks) -> int | None:
+        """Behind a word at `index` of which a list says that the phrase goes on with it."""
+        if "compounds" in here:
+            return index + here["compounds"]
+        if "demonstratives" in here and index > walk.after_unit:
+            pointing = index + here["demonstratives"]
+            walk.limit = min(walk.limit, pointing)
+            return pointing
+        opening = self._restrictive(walk, index, here)
+        if opening is None:
+            return self._free_word(walk, index, here)
+        walk.inside = True
+        return index + opening
+
+    def _stops(self, walk: _Walk, index: int, here: Marks) -> bool:
+        """Whether the word at `index` cannot stand in the phrase."""
+        if "attending" in here and walk.units and walk.units[0].person and not walk.inside:
+            return True
+        size = max(here.get("stops", 0), here.get("reports", 0))
+        if not walk.inside and not (walk.free_verb and index == walk.after_unit):
+            size = max(size, here.get("verbs", 0))
+        return size > 0 and index + size >= walk.line.parts.stop[index]
 
     def _noted(self, walk: _Walk, index: int, word_stop: int) -> int:
         """Behind the noun or word at `index`; the unit that it names can go on a list after it."""
@@ -175,64 +176,61 @@ class RightSide:
             return found[0]
         return word_stop
 
-    def unit_at(self, line: Line, index: int) -> tuple[int, tuple[Unit, ...]] | None:
+    def unit_at(self, line: Line, index: int) -> Match | None:
         """The unit phrase at the token; an abbreviation is looked up by what it stands for."""
         long = line.longs.get(index)
         if long is None:
-            return self._units.match(line.tokens, index)
+            return line.units[index]
         inner = self._units.match(Tokens.of(long, long.lower(), 0, len(long)), 0)
         return None if inner is None else (line.short[index], inner[1])
 
     # -- clauses inside the phrase -----------------------------------------------------------------------------
 
-    def _restrictive(self, walk: _Walk, index: int) -> int | None:
-        """Behind the opening of a restrictive clause at `index`."""
-        tokens, lists = walk.line.tokens, self._lists
-        opening = lists.always_restrictive.match(tokens, index)
+    def _restrictive(self, walk: _Walk, index: int, here: Marks) -> int | None:
+        """The length of what opens a restrictive clause at `index`."""
+        opening = here.get("always_restrictive")
         if opening is None and walk.number is not None and not walk.inside and index == walk.after_unit:
-            opening = lists.negations.match(tokens, index)
+            opening = here.get("negations")
         if opening is None and walk.counted and index > walk.first:
-            opening = lists.counted_restrictive.match(tokens, index)
+            opening = here.get("counted_restrictive")
         if opening is None and walk.bare and index == walk.after_unit:
-            opening = lists.relative.match(tokens, index) if self._modifies(walk.line, index) else None
-        elif opening is None and walk.governed:
-            opening = lists.restrictive.match(tokens, index)
-        return None if opening is None else opening[0]
+            return here["relative"] if self._modifies(walk.line, index, here) else None
+        if opening is None and walk.governed:
+            return here.get("restrictive")
+        return opening
 
-    def _modifies(self, line: Line, index: int) -> bool:
+    def _modifies(self, line: Line, index: int, here: Marks) -> bool:
         """Whether a relative clause without a relative word begins here (người tham gia bảo hiểm y tế)."""
-        found = self._lists.relative.match(line.tokens, index)
-        return found is not None and self._lists.predicate.match(line.tokens, index) is None and line.says(found[0])
+        return "relative" in here and "predicate" not in here and line.says(index + here["relative"])
 
-    def _free_word(self, walk: _Walk, index: int) -> int | None:
+    def _free_word(self, walk: _Walk, index: int, here: Marks) -> int | None:
         """Behind a preposition at `index` that belongs to a clause inside the phrase or names its purpose."""
-        lists, line = self._lists, walk.line
-        found = lists.inside_free.match(line.tokens, index) if walk.inside else None
-        if found is None and walk.number is not None and self._names_purpose(line, index, walk.number):
-            found = lists.purpose.match(line.tokens, index)
-        if found is None or (found[0] < len(line) and line.parts.tag[found[0]] == VERB):
+        line = walk.line
+        size = here.get("inside_free") if walk.inside else None
+        if size is None and walk.number is not None and self._names_purpose(line, index, here, walk.number):
+            size = here["purpose"]
+        if size is None or (index + size < len(line) and line.parts.tag[index + size] == VERB):
             return None
-        return found[0]
+        return index + size
 
-    def _names_purpose(self, line: Line, index: int, number: int) -> bool:
+    def _names_purpose(self, line: Line, index: int, here: Marks, number: int) -> bool:
         """Whether a word of purpose at `index` goes on the phrase: no verb of giving stands before the number."""
-        found = self._lists.purpose.match(line.tokens, index)
-        if found is None or not line.free(found[0]):
+        if "purpose" not in here or not line.free(index + here["purpose"]):
             return False
         return not any(
-            line.figure[place] < 0 and self._lists.purpose_verbs.match(line.tokens, place) is not None
+            line.figure[place] < 0 and "purpose_verbs" in line.begin[place]
             for place in range(max(0, number - GIVEN), number)
         )
 
     def _is_fronted(self, line: Line, number: int, limit: int) -> bool:
         """Whether the phrase opens the sentence and ends at a comma: Trong 86 học viên của lớp."""
-        found = self._lists.fronted.match_back(line.tokens, number)
-        if found is None or (found[0] > 0 and line.text(found[0] - 1) not in OPENERS):
+        size = line.end[number].get("fronted")
+        if size is None or (number > size and line.texts[number - size - 1] not in OPENERS):
             return False
         for index in range(number + 1, limit):
-            if line.text(index) in (",", "("):
+            if line.texts[index] in (",", "("):
                 return not any(figure >= 0 for figure in line.figure[number + 3 : index])
-            if line.text(index) in CLOSERS:
+            if line.texts[index] in CLOSERS:
                 return False
         return False
 
@@ -243,9 +241,9 @@ class RightSide:
         line = walk.line
         if not walk.units or not line.free(index):
             return None
-        noun = self._lists.list_nouns.match(line.tokens, index)
+        noun = line.begin[index].get("list_nouns")
         if noun is not None and (line.parts.tag[index] != VERB or walk.units[0].code in self._codes_with_verbs):
-            return noun[0] if noun[0] >= len(line) or line.free(noun[0]) else None
+            return index + noun if index + noun >= len(line) or line.free(index + noun) else None
         found = self.unit_at(line, index)
         if found is None:
             known = line.longs.get(index) is not None
@@ -260,18 +258,19 @@ class RightSide:
 
     def _counted_apart(self, line: Line, index: int) -> bool:
         """Whether what would go on the list has a number of its own: … và công nhân kỹ thuật là 6.526 người."""
-        while line.says(index) and self._lists.verbs.match(line.tokens, index) is None:
+        while line.says(index) and "verbs" not in line.begin[index]:
             index = line.parts.stop[index]
         return index < len(line) and line.figure[index] >= 0
 
     def _without_loose_end(self, line: Line, low: int, stop: int) -> int:
         """Without a preposition or comma left over where the phrase broke off."""
         while stop > low:
-            found = self._lists.loose_ends.match_back(line.tokens, stop)
-            compound = self._lists.compounds.match_back(line.tokens, stop)
-            if found is not None and compound is not None and compound[0] < found[0]:
+            ending = line.end[stop]
+            size = ending.get("loose_ends")
+            if size is None or ending.get("compounds", 0) > size:
                 return stop
-            if found is None or found[0] < low or found[0] > line.parts.first[stop - 1]:
+            first = stop - size
+            if first < low or first > line.parts.first[stop - 1]:
                 return stop
-            stop = found[0]
+            stop = first
         return stop

@@ -1,0 +1,95 @@
+"""A tree of the words of many phrases: one walk down from a token answers for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from extractor.tokens import Tokens, syllables
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word(Generic[V]):
+    """A word of the tree: the answer where a walk ends with it, and the words that may follow."""
+
+    answer: V
+    following: dict[str, _Word[V]]
+
+
+class PhraseTree(Generic[T, V]):
+    """Phrases by their words, each word with the answer for all phrases read up to it, so that no walk builds one.
+
+    A phrase with a capital letter in it is matched as written (HV, CĐCS), any other in lower case. `extended` makes
+    the answer at a word: from the one at the word before, the payloads of the phrases that end here, and their length
+    in tokens. `joined` makes one answer of two: of the phrases in lower case, of those as written.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, T]],
+        nothing: V,
+        extended: Callable[[V, list[T], int], V],
+        joined: Callable[[V, V], V],
+        *,
+        backwards: bool = False,
+    ) -> None:
+        self._nothing, self._extended, self._joined = nothing, extended, joined
+        self._step = -1 if backwards else 1
+        found: tuple[dict[tuple[str, ...], list[T]], dict[tuple[str, ...], list[T]]] = {}, {}
+        for phrase, payload in entries:
+            words = syllables(phrase)[:: self._step]
+            found[phrase != phrase.lower()].setdefault(words, []).append(payload)
+        self._first = frozenset(words[0].lower() for phrases in found for words in phrases)
+        self._lower, self._written = (self._branches(phrases, nothing, 0) for phrases in found)
+
+    def _branches(self, phrases: Mapping[tuple[str, ...], list[T]], before: V, depth: int) -> dict[str, _Word[V]]:
+        """The words at one depth, of phrases that are alike before it."""
+        groups: dict[str, dict[tuple[str, ...], list[T]]] = {}
+        for words, payloads in phrases.items():
+            groups.setdefault(words[depth], {})[words] = payloads
+        branches: dict[str, _Word[V]] = {}
+        for word, group in groups.items():
+            ended = [payload for words, payloads in group.items() if len(words) == depth + 1 for payload in payloads]
+            answer = self._extended(before, ended, depth + 1) if ended else before
+            longer = {words: payloads for words, payloads in group.items() if len(words) > depth + 1}
+            branches[word] = _Word(answer, self._branches(longer, answer, depth + 1))
+        return branches
+
+    def at(self, tokens: Tokens, index: int) -> V:
+        """The answer for the phrases that start at the token; for a backward tree, for those that end with it."""
+        if not 0 <= index < len(tokens.texts):
+            return self._nothing
+        answer = self._walked(self._lower, tokens.lowers, index)
+        if tokens.texts[index] in self._written:
+            answer = self._joined(answer, self._walked(self._written, tokens.texts, index))
+        return answer
+
+    def begins(self, word: str) -> bool:
+        """Whether any phrase begins with the word, given in lower case."""
+        return word in self._first
+
+    def _walked(self, branches: dict[str, _Word[V]], words: Sequence[str], index: int) -> V:
+        answer, step, size = self._nothing, self._step, len(words)
+        while 0 <= index < size:
+            found = branches.get(words[index])
+            if found is None:
+                break
+            answer, branches = found.answer, found.following
+            index += step
+        return answer
+
+
+class Told(dict[int, V]):
+    """The answers for the tokens of one sentence by their index, each found out when first asked for."""
+
+    def __init__(self, find_out: Callable[[int], V]) -> None:
+        super().__init__()
+        self._find_out = find_out
+
+    def __missing__(self, index: int) -> V:
+        answer = self[index] = self._find_out(index)
+        return answer
