@@ -11,9 +11,6 @@ from extractor.relate.rules import Cue
 from extractor.span import Span
 from extractor.trie import trie
 
-_OTHERS = "none"
-"""The role of phrases that hold a cue's words and mean something else: they are passed over."""
-
 
 class CueHit(NamedTuple):
     """A cue found in the text."""
@@ -42,8 +39,7 @@ class Cues:
             for found in self._pattern.finditer(f" {lower[first:last]}"):
                 start, end = found.span(1)
                 for role, name in self._of.get(found[1]) or self._of[" ".join(found[1].split())]:
-                    if role != _OTHERS:
-                        hits.setdefault(role, []).append(CueHit(start + first - 1, end + first - 1, role, name))
+                    hits.setdefault(role, []).append(CueHit(start + first - 1, end + first - 1, role, name))
         return hits
 
 

@@ -17,17 +17,13 @@ ROUGH = frozenset({"order_of_magnitude", "at_least", "at_most"})
 
 def pair_heads(told: Tellings) -> None:
     """A title, teaser, caption or heading and what follows: hedged and exact, or in conflict."""
+    heads = [fact for fact in told.scene.facts if told.is_head(fact) and fact.block not in told.twins]
     below: dict[str, list[Fact]] = {}
-    for fact in told.scene.facts:
+    for fact in told.scene.facts if heads else ():
         if fact.block not in told.twins and _role(told, fact) != "title":
             below.setdefault(sort_of(told.scene, fact), []).append(fact)
-    for fact in told.scene.facts:
-        if (
-            told.is_head(fact)
-            and fact.index not in told.joined
-            and fact.block not in told.twins
-            and telling(told.scene, fact)
-        ):
+    for fact in heads:
+        if fact.index not in told.joined and telling(told.scene, fact):
             near = below.get(sort_of(told.scene, fact), [])[: told.scene.rules.reach.same_figures]
             _pair_head(told, fact, [f for f in near if f.block != fact.block and _lower(told, fact, f)])
 

@@ -21,7 +21,7 @@ NO_PART = frozenset({"step", "each", "average", "extreme", "where"})
 def listed(scene: Scene, whole: Fact, start: int, end: int, least: int = LOOSE) -> list[Fact]:
     """The figures between two offsets that can be parts of the whole, those of nested lists left out."""
     found: list[Fact] = []
-    for fact in _level(scene, start, end):
+    for fact in level(scene, start, end):
         if fact.index == whole.index or likeness(scene, whole, fact) < least:
             continue
         if found and _glosses(scene, found[-1], fact):
@@ -32,7 +32,7 @@ def listed(scene: Scene, whole: Fact, start: int, end: int, least: int = LOOSE) 
     return found
 
 
-def _level(scene: Scene, start: int, end: int) -> list[Fact]:
+def level(scene: Scene, start: int, end: int) -> list[Fact]:
     """The figures between two offsets that can be parts at all, on the level of the list: found once an opening."""
     known = scene.levels.get((start, end))
     if known is None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from extractor.document import Relation
 from extractor.relate.classes import disjoint, opposites
 from extractor.relate.compare import COUNTS, LOOSE, STRICT, comparable, exceed
-from extractor.relate.lists import closed, countable, fitting, has_remainder, likeness, listed, parts_sum
+from extractor.relate.lists import closed, countable, fitting, has_remainder, level, likeness, listed, parts_sum
 from extractor.relate.openings import BRACKET, Opening, openings
 from extractor.relate.scene import Fact, Scene
 from extractor.relate.totals import remainders, sums, totals
@@ -41,7 +41,7 @@ def parts_sums(scene: Scene) -> list[Relation]:
 
 def _settle(scene: Scene, opening: Opening) -> list[Relation]:
     """The relation of an opening: what adds up, else what the cue alone vouches for."""
-    tails = _tails(scene, opening)
+    tails = _longer(scene, opening.start, _tails(scene, opening))
     for least in (STRICT, LOOSE):
         for end in tails:
             for whole in opening.wholes:
@@ -56,6 +56,8 @@ def _settle(scene: Scene, opening: Opening) -> list[Relation]:
 
 def _vouched(scene: Scene, opening: Opening) -> list[Relation]:
     """What the cue says belongs together although it does not add up."""
+    if not level(scene, opening.start, opening.end):
+        return []
     wholes = [w for w in opening.sure if listed(scene, w, opening.start, opening.end, STRICT)]
     if (
         not wholes
@@ -147,6 +149,17 @@ def _tails(scene: Scene, opening: Opening) -> list[int]:
             break
         ends.append(sentences[at].end)
     return ends
+
+
+def _longer(scene: Scene, start: int, ends: Sequence[int]) -> list[int]:
+    """The ends before which there are more figures that can be parts than before the end tried last: two at least."""
+    kept, most = [], 1
+    for end in ends:
+        size = len(level(scene, start, end))
+        if size > most:
+            kept.append(end)
+            most = size
+    return kept
 
 
 def _without_repeats(relations: Sequence[Relation]) -> list[Relation]:

@@ -34,7 +34,7 @@ class Relater:
 
     def relate(self, document: Document) -> tuple[Relation, ...]:
         """The relations of the document's figures, by their indices; the document is not changed."""
-        if not document.quantities:
+        if len(document.quantities) < 2:  # noqa: PLR2004
             return ()
         scene = Scene(document, self.rules, self.cues, self._hedges)
         sums = parts_sums(scene)

@@ -15,6 +15,7 @@ import regex
 from extractor.document import Relation
 from extractor.relate.compare import at_odds
 from extractor.relate.heads import pair_heads
+from extractor.relate.rules import Equal
 from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
 from extractor.relate.tellings import Likeness, Tellings, digits, equal, sort_of, telling
 
@@ -78,9 +79,13 @@ def pair_glosses(told: Tellings) -> None:
 
 def pair_equals(told: Tellings) -> None:
     """Equal numbers of one measure whose words agree."""
+    numbers: dict[object, list[Fact]] = {}
+    for fact in told.scene.facts:
+        numbers.setdefault((fact.quantity.value, fact.quantity.low, fact.quantity.high), []).append(fact)
+    again = {fact.index for facts in numbers.values() if len(facts) > 1 for fact in facts}
     groups: dict[object, list[Fact]] = {}
     for fact in told.scene.facts:
-        if not telling(told.scene, fact):
+        if fact.index not in again or not telling(told.scene, fact):
             continue
         key = (sort_of(told.scene, fact), fact.quantity.value, fact.quantity.low, fact.quantity.high)
         group = groups.setdefault(key, [])
@@ -100,20 +105,31 @@ def _siblings(told: Tellings, a: Fact, b: Fact) -> bool:
 
 def _tells(told: Tellings, a: Fact, b: Fact) -> bool:
     """Whether two equal numbers are one fact: the fewer digits, the more words must agree."""
-    alike = told.likeness(a, b)
     head = told.is_head(a) or told.is_head(b)
-    if _apart(told, a, b, alike, head=head) or told.ranks(a) != told.ranks(b):
+    bars = _bars(told, a, b, head=head)
+    if not bars or told.ranks(a) != told.ranks(b):
         return False
-    hedged = a.quantity.modifier == b.quantity.modifier not in ("exact", "range")
-    shared = len(a.entity_words & b.entity_words)
-    kind = "price" if "/" in a.noun + b.noun and not _per_time(told, a) else a.quantity.kind
+    alike = told.likeness(a, b)
+    if _apart(told, a, b, alike, head=head):
+        return False
     entity = alike.context if alike.entity is None else alike.entity
-    for bar in told.scene.rules.equal:
-        meant = (not bar.kinds or kind in bar.kinds) and digits(a) >= bar.digits and (head or not bar.head)
-        meant = meant and shared >= bar.shared and (hedged or not bar.hedged)
-        if meant and entity >= float(bar.entity) and alike.context >= float(bar.context):
-            return True
-    return False
+    return any(entity >= float(bar.entity) and alike.context >= float(bar.context) for bar in bars)
+
+
+def _bars(told: Tellings, a: Fact, b: Fact, *, head: bool) -> list[Equal]:
+    """The rules for numbers of this kind and length, as far as they ask for no agreement of words but shared ones."""
+    hedged = a.quantity.modifier == b.quantity.modifier not in ("exact", "range")
+    kind = "price" if "/" in a.noun + b.noun and not _per_time(told, a) else a.quantity.kind
+    size = digits(a)
+    return [
+        bar
+        for bar in told.scene.rules.equal
+        if size >= bar.digits
+        and (not bar.kinds or kind in bar.kinds)
+        and (head or not bar.head)
+        and (hedged or not bar.hedged)
+        and (not bar.shared or len(a.entity_words & b.entity_words) >= bar.shared)
+    ]
 
 
 def _per_time(told: Tellings, fact: Fact) -> bool:
