@@ -46,7 +46,8 @@ class Tagged(NamedTuple):
 
 
 # The lengths of the words in a vocabulary, in syllables, the longest first.
-SIZES = (4, 3, 2)
+PAIR = 2
+SIZES = (4, 3, PAIR)
 
 
 class Vocabulary:
@@ -61,16 +62,20 @@ class Vocabulary:
             seconds = self._longest.setdefault(first, {})
             seconds[second] = max(seconds.get(second, 0), word.count(" ") + 1)
 
-    def stop(self, syllables: Sequence[str], index: int) -> int:
-        """Behind the longest word that starts at the syllable `index`; one further where there is none."""
-        seconds = self._longest.get(syllables[index])
-        if seconds is None or index + 1 == len(syllables):
-            return index + 1
-        longest = seconds.get(syllables[index + 1], 0)
-        for size in range(min(longest, len(syllables) - index), 1, -1):
-            if " ".join(syllables[index : index + size]) in self._words:
-                return index + size
-        return index + 1
+    def stops(self, syllables: Sequence[str], first: int, last: int) -> list[int]:
+        """Where the words end, the longest first, from the syllable `first` on up to the one that holds `last`."""
+        begins, words, end = self._longest, self._words, len(syllables)
+        found: list[int] = []
+        while first <= last:
+            seconds = begins.get(syllables[first])
+            size = seconds.get(syllables[first + 1], 1) if seconds is not None and first + 1 < end else 1
+            if size > PAIR:
+                size = min(size, end - first)
+                while size > 1 and " ".join(syllables[first : first + size]) not in words:
+                    size -= 1
+            first += size
+            found.append(first)
+        return found
 
 
 class _Model:
@@ -125,7 +130,9 @@ class Words:
         words = _unpickled(_folder(SEGMENTER) / "dictionary.bin")
         # The dictionary writes hoá, our view hóa: one cleaning of the whole list makes them alike.
         cleaned = Cleaner.load().clean("\n".join(sorted(words))).lower.split("\n")
-        return Vocabulary(frozenset(word for word in cleaned if word.count(" ") + 1 in SIZES))
+        # No sign belongs to a word, so that a stretch between signs can be parted by itself.
+        spoken = (word for word in cleaned if word.replace(" ", "").isalpha())
+        return Vocabulary(frozenset(word for word in spoken if len(word.split(" ")) in SIZES))
 
     def _parted(self, text: str) -> tuple[Span, ...]:
         tokens = [Span(*match.span()) for match in _TOKEN.finditer(text)]

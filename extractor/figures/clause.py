@@ -232,7 +232,7 @@ class Clause:
             behind = index + here["compounds"]
         else:
             unit = line.units[index]
-            behind = unit[0] if unit is not None else index
+            behind = index + unit[0] if unit is not None else index
         if index + 1 < behind <= stop:
             # A verb of several syllables is a verb all the same: việc xây dựng | nhà ở.
             return None if self.is_verb(line, index) and line.parts.stop[index] == behind else behind

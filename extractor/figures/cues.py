@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.datafile import Table, files, load
 from extractor.figures.kinds import Unit
-from extractor.tokens import Phrases, Tokens
+from extractor.figures.unit_rules import phrases
+from extractor.tokens import Phrases, Tokens, syllables
 
 
 class ShiftTable(Table):
@@ -37,56 +38,64 @@ class ShiftFile(Table):
     shift: tuple[ShiftTable, ...]
 
 
-def _holds(phrases: Phrases[str], tokens: Tokens, start: int, stop: int) -> bool:
-    while (found := phrases.find(tokens, start, stop)) is not None:
-        if found[2]:
-            return True
-        start = found[1]
-    return False
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Surroundings:
     """Where a figure stands: token ranges of its clause and sentence, and who was counted before it.
 
-    `before_code` and `before_stop` are unit code and end of the figure before in the sentence; `people_before` is the
-    kind of the people counted last, in this sentence or, where `first_in_sentence`, in the one before.
+    `cues` are the words of the sentence that may begin a cue. `before_code` and `before_stop` are unit code and end of
+    the figure before in the sentence; `people_before` is the kind of the people counted last, in this sentence or,
+    where `first_in_sentence`, in the one before; `bare` tells whether the unit says nothing of whom it counts.
     """
 
+    cues: frozenset[str]
     start: int
     stop: int
     first: int
     after_unit: int
     before_code: str | None
     before_stop: int
-    people_before: str | None
-    first_in_sentence: bool
-    bare: bool
+    bare: Callable[[], bool]
+    people_before: str | None = None
+    first_in_sentence: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The cues of one side of a rule; an entry of `but` begins like one and is none."""
+
+    def __init__(self, cues: Sequence[str], but: Sequence[str]) -> None:
+        self._phrases = Phrases([*((word, True) for word in cues), *((word, False) for word in but)])
+        self.words = frozenset(syllables(word)[0].lower() for word in cues)
+
+    def hold(self, tokens: Tokens, start: int, stop: int, present: frozenset[str]) -> bool:
+        """Whether one stands in the token range; `present` are the words of the sentence that may begin one."""
+        if self.words.isdisjoint(present):
+            return False
+        while (found := self._phrases.find(tokens, start, stop)) is not None:
+            if found[2]:
+                return True
+            start = found[1]
+        return False
+
+
 class _Rule:
-    table: ShiftTable
-    left: Phrases[str]
-    right: Phrases[str]
-    unless: Phrases[str]
-    before: Phrases[str]
-    links: Phrases[str]
-    openers: Phrases[str]
+    """A shift rule with its lists made ready."""
 
-    @classmethod
-    def of(cls, table: ShiftTable) -> _Rule:
-        lists = (table.left, table.right, table.unless, table.before, table.near_left_links, table.carry_openers)
-        but = [(word, "") for word in table.but]
-        return cls(table, *(Phrases([*((word, word) for word in words), *but]) for words in lists))
+    def __init__(self, table: ShiftTable) -> None:
+        self.table = table
+        self._left = _Cues(table.left, table.but)
+        self._right = _Cues(table.right, table.but)
+        self._unless = _Cues(table.unless, table.but)
+        self._before = phrases([*table.before, *table.but])
+        self._links = phrases([*table.near_left_links, *table.but])
+        self._openers = phrases([*table.carry_openers, *table.but])
+        self.words = self._left.words | self._right.words | self._unless.words
 
     def fits(self, tokens: Tokens, around: Surroundings) -> bool:
-        if _holds(self.unless, tokens, 0, len(tokens)):
-            return False
-        return (
-            _holds(self.right, tokens, around.after_unit, around.stop)
-            or _holds(self.left, tokens, around.start, around.first)
-            or self.before.match_back(tokens, around.first) is not None
+        """Whether a cue stands in the figure's clause and none of `unless` in the sentence."""
+        return not self._unless.hold(tokens, 0, len(tokens), around.cues) and (
+            self._right.hold(tokens, around.after_unit, around.stop, around.cues)
+            or self._left.hold(tokens, around.start, around.first, around.cues)
+            or self._before.match_back(tokens, around.first) is not None
             or self._handed_over(tokens, around)
             or self._carried(tokens, around)
         )
@@ -94,22 +103,27 @@ class _Rule:
     def _handed_over(self, tokens: Tokens, around: Surroundings) -> bool:
         if around.before_code not in self.table.near_left_units:
             return False
-        link = self.links.match_back(tokens, around.first)
+        link = self._links.match_back(tokens, around.first)
         if link is None or link[0] < around.before_stop:
             return False
         return link[1] in self.table.over_comma or "," not in tokens.texts[around.before_stop : link[0] - 1]
 
     def _carried(self, tokens: Tokens, around: Surroundings) -> bool:
-        if not self.table.carry or not around.bare or around.people_before != self.table.to:
+        if not self.table.carry or around.people_before != self.table.to:
             return False
-        return not around.first_in_sentence or self.openers.match(tokens, 0) is not None
+        opens = not around.first_in_sentence or self._openers.match(tokens, 0) is not None
+        return opens and around.bare()
 
 
 class KindShifter:
     """Applies the first shift rule whose cues stand in the clause."""
 
     def __init__(self, shifts: Sequence[ShiftTable]) -> None:
-        self._rules = [_Rule.of(shift) for shift in shifts]
+        self._rules: dict[str, list[_Rule]] = {}
+        for rule in map(_Rule, shifts):
+            for kind in dict.fromkeys(rule.table.kinds):
+                self._rules.setdefault(kind, []).append(rule)
+        self._words = frozenset[str]().union(*(rule.words for rules in self._rules.values() for rule in rules))
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> KindShifter:
@@ -117,12 +131,18 @@ class KindShifter:
         tables = [load(path, ShiftFile) for path in files("kind_cues.toml", folders)]
         return cls([shift for table in reversed(tables) for shift in table.shift])
 
+    def knows(self, unit: Unit) -> bool:
+        """Whether any rule moves figures with the unit."""
+        return unit.kind in self._rules
+
+    def cues(self, tokens: Tokens) -> frozenset[str]:
+        """The words of a sentence that may begin a cue."""
+        return self._words.intersection(tokens.lowers)
+
     def shift(self, unit: Unit, tokens: Tokens, around: Surroundings) -> tuple[str, str] | None:
         """The new kind and the rule's id, or None."""
-        for rule in self._rules:
+        for rule in self._rules.get(unit.kind, ()):
             table = rule.table
-            if unit.kind not in table.kinds or (table.codes and unit.code not in table.codes):
-                continue
-            if rule.fits(tokens, around):
+            if (not table.codes or unit.code in table.codes) and rule.fits(tokens, around):
                 return table.to, table.id
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from extractor.document import Abbreviation, Document, Quantity
@@ -19,7 +20,6 @@ from extractor.figures.lexicon import Lexicon
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 from extractor.figures.phrases import PhraseOfDraft
-from extractor.figures.tree import Told
 from extractor.figures.units import UnitResolver
 from extractor.lookalikes import Lookalike, LookalikeFinder
 from extractor.numerals import Numeral, NumeralFinder
@@ -31,6 +31,9 @@ from extractor.words import Words
 NEAR = 4
 # Kinds of look-alikes that say when; the others are labels and codes, which may stand inside a phrase.
 TIMES = frozenset({"date", "period", "year", "time", "clock"})
+# Signs that a clause begins behind, or ends before.
+CLAUSE_OPENS = frozenset(";:(\n.")
+CLAUSE_CLOSES = frozenset(";)\n.")
 
 
 class FigureFinder:
@@ -103,8 +106,7 @@ class FigureFinder:
 
     def _line(self, tokens: Tokens) -> Line:
         lists, tables = self._lists, self._tables
-        units = Told(lambda index: tables.match(tokens, index))
-        return Line(tokens, self._lexicon.read(tokens), lists.begin(tokens), lists.end(tokens), units)
+        return Line(tokens, self._lexicon.read(tokens), lists.begin(tokens), lists.end(tokens), tables.told(tokens))
 
     def _sentence(self, line: Line, drafts: list[Draft], people: str | None, trace: Trace) -> list[Draft]:
         """The figures of one sentence; `people` is the kind of the people counted last in the sentence before."""
@@ -120,37 +122,42 @@ class FigureFinder:
             for token in draft.take_late_hedge(self._hedges, tokens, limit):
                 line.figure[token] = position
         self._hedges.spread(tokens, kept)
-        inherited = people
-        for position, draft in enumerate(kept):
-            self._shift(line, kept, position, people, first=people is inherited)
-            if draft.unit is not None and draft.unit.person:
-                people, inherited = draft.kind, None
-            self._phrases.assign(line, draft, kept[max(0, position - NEAR) : position])
+        self._assign(line, kept, people)
         self._phrases.rows(line, kept)
         return kept
 
-    def _shift(self, line: Line, kept: list[Draft], position: int, people: str | None, *, first: bool) -> None:
+    def _assign(self, line: Line, kept: list[Draft], people: str | None) -> None:
+        """Say of each figure what kind it is by its cues, and what it counts."""
+        inherited, cues = people, None
+        for position, draft in enumerate(kept):
+            unit = draft.unit
+            if unit is not None and draft.kind == unit.kind and self._shifter.knows(unit):
+                cues = self._shifter.cues(line.tokens) if cues is None else cues
+                around = self._surroundings(line, kept, position, cues)
+                around.people_before, around.first_in_sentence = people, people is inherited
+                shifted = self._shifter.shift(unit, line.tokens, around)
+                if shifted is not None:
+                    draft.kind = shifted[0]
+                    draft.rules.append(shifted[1])
+            if unit is not None and unit.person:
+                people, inherited = draft.kind, None
+            self._phrases.assign(line, draft, kept[max(0, position - NEAR) : position])
+
+    def _surroundings(self, line: Line, kept: list[Draft], position: int, cues: frozenset[str]) -> Surroundings:
         draft = kept[position]
-        if draft.unit is None or draft.kind != draft.unit.kind:
-            return
         before = kept[position - 1] if position else None
-        limit = self._limit(line, kept, position)
-        start, stop = _clause(line.tokens, draft, before.stop if before else 0, limit)
-        around = Surroundings(
+        before_stop = before.stop if before is not None else 0
+        start, stop = _clause(line.texts, draft, before_stop, self._limit(line, kept, position))
+        return Surroundings(
+            cues=cues,
             start=start,
             stop=stop,
             first=draft.first,
             after_unit=draft.stop,
-            before_code=before.unit.code if before and before.unit else None,
-            before_stop=before.stop if before else 0,
-            people_before=people,
-            first_in_sentence=first,
-            bare=self._phrases.says_nothing(line, draft),
+            before_code=before.unit.code if before is not None and before.unit is not None else None,
+            before_stop=before_stop,
+            bare=partial(self._phrases.says_nothing, line, draft),
         )
-        shifted = self._shifter.shift(draft.unit, line.tokens, around)
-        if shifted is not None:
-            draft.kind = shifted[0]
-            draft.rules.append(shifted[1])
 
     def _limit(self, line: Line, kept: Sequence[Draft], position: int) -> int:
         """Where the words said of a figure end: at the next figure that tells more than where its people come from."""
@@ -160,13 +167,13 @@ class FigureFinder:
         return kept[following].first if following < len(kept) else len(line)
 
 
-def _clause(tokens: Tokens, draft: Draft, first: int, stop: int) -> tuple[int, int]:
+def _clause(texts: list[str], draft: Draft, first: int, stop: int) -> tuple[int, int]:
     """The clause around a figure: between semicolons, from the figure before (`first`) at most up to the next (`stop`)."""
     start = draft.number_first
-    while start > first and tokens.texts[start - 1] not in (";", ":", "(", "\n", "."):
+    while start > first and texts[start - 1] not in CLAUSE_OPENS:
         start -= 1
     end = draft.stop
-    while end < stop and tokens.texts[end] not in (";", ")", "\n", "."):
+    while end < stop and texts[end] not in CLAUSE_CLOSES:
         end += 1
     return max(start, first), end
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import Field
 
 from extractor.datafile import Table, files, merged
-from extractor.figures.tree import PhraseTree
+from extractor.figures.tree import PhraseTree, Told
 from extractor.tokens import Tokens, syllables
 
 
@@ -58,10 +58,8 @@ class Unit:
     right: tuple[str, ...]
 
 
-# A unit phrase found in a sentence: the index of the token behind it, and its readings.
+# A unit phrase found in a sentence: its length in tokens, and its readings.
 Match = tuple[int, tuple[Unit, ...]]
-# The same by its length in tokens.
-_Found = tuple[int, tuple[Unit, ...]]
 
 
 def load_kinds(folders: Sequence[Path] = ()) -> list[KindTable]:
@@ -82,7 +80,7 @@ class UnitTables:
                     unit = Unit(kind.kind, table.code, len(syllables(head)), table.person, table.left, table.right)
                     rank = (0 if table.left or table.right else 1, -kind.priority, order)
                     readings.setdefault(words.replace("|", " "), []).append((rank, unit))
-        self._phrases: PhraseTree[tuple[Unit, ...], _Found | None] = PhraseTree(
+        self._phrases: PhraseTree[tuple[Unit, ...], Match | None] = PhraseTree(
             (
                 (words, tuple(unit for _, unit in sorted(ranked, key=lambda entry: entry[0])))
                 for words, ranked in readings.items()
@@ -97,10 +95,13 @@ class UnitTables:
         return self._phrases.begins(word)
 
     def match(self, tokens: Tokens, index: int) -> Match | None:
-        """The longest unit phrase at the token: the index behind it, and its readings."""
-        found = self._phrases.at(tokens, index)
-        return None if found is None else (index + found[0], found[1])
+        """The longest unit phrase at the token: its length in tokens, and its readings."""
+        return self._phrases.at(tokens, index)
+
+    def told(self, tokens: Tokens) -> Told[Match | None]:
+        """What `match` gives for the tokens of a sentence, by their index."""
+        return self._phrases.told(tokens)
 
 
-def _longer(one: _Found | None, other: _Found | None) -> _Found | None:
+def _longer(one: Match | None, other: Match | None) -> Match | None:
     return one if other is None or (one is not None and one[0] >= other[0]) else other

@@ -27,12 +27,12 @@ V = TypeVar("V")
 class _Told(dict[int, V]):
     """What is known of tokens by their index; more is found out when asked for."""
 
-    def __init__(self, find_out: Callable[[int], None]) -> None:
-        super().__init__()
-        self._find_out = find_out
+    __slots__ = ("find_out",)
+
+    find_out: Callable[[int], None]
 
     def __missing__(self, index: int) -> V:
-        self._find_out(index)
+        self.find_out(index)
         if index not in self:
             raise IndexError(index)
         return self[index]
@@ -41,34 +41,41 @@ class _Told(dict[int, V]):
 class Parts:
     """The words of a sentence, told for every token: `first` token of its word, the one behind its last (`stop`), `tag`.
 
-    Words are made out as far as they are asked for, from the start of the sentence on.
+    Words are made out when asked for, from the last sign before the token on: no word reaches over a sign.
     """
 
+    __slots__ = ("_lexicon", "_tokens", "first", "stop", "tag")
+
     def __init__(self, lexicon: Lexicon, tokens: Tokens) -> None:
-        self._lexicon, self._tokens, self._next = lexicon, tokens, 0
-        self.first: _Told[int] = _Told(self._part)
-        self.stop: _Told[int] = _Told(self._part)
-        self.tag: _Told[str] = _Told(self._name)
+        self._lexicon, self._tokens = lexicon, tokens
+        self.first: _Told[int] = _Told()
+        self.stop: _Told[int] = _Told()
+        self.tag: _Told[str] = _Told()
+        self.first.find_out = self.stop.find_out = self._part
+        self.tag.find_out = self._name
 
     def _part(self, index: int) -> None:
-        first, lowers = self._next, self._tokens.lowers
-        while first <= index < len(lowers):
-            stop = self._lexicon.stop(lowers, first)
+        firsts, ends, lowers = self.first, self.stop, self._tokens.lowers
+        first = index
+        while first > 0 and first - 1 not in firsts and lowers[first - 1][0].isalpha():
+            first -= 1
+        for stop in self._lexicon.stops(lowers, first, min(index, len(lowers) - 1)):
             for token in range(first, stop):
-                self.first[token], self.stop[token] = first, stop
+                firsts[token], ends[token] = first, stop
             first = stop
-        self._next = first
 
     def _name(self, index: int) -> None:
         first, stop = self.first[index], self.stop[index]
-        self.tag.update(dict.fromkeys(range(first, stop), self._lexicon.tag(self._tokens, first, stop)))
+        tag = self._lexicon.tag(self._tokens, first, stop)
+        for token in range(first, stop):
+            self.tag[token] = tag
 
 
 class Lexicon:
     """Parts a sentence into words, the longest first, and tags them by the lists."""
 
     def __init__(self, vocabulary: Vocabulary, table: PartsOfSpeech) -> None:
-        self.stop = vocabulary.stop
+        self.stops = vocabulary.stops
         lists = ((VERB, table.verbs), (NOUN, table.nouns), (ADJECTIVE, table.adjectives))
         self._tags = {word: tag for tag, words in lists for word in " ".join(words.split()).split(", ")}
 

@@ -66,11 +66,11 @@ class EntityLists:
 
     def begin(self, tokens: Tokens) -> Told[Marks]:
         """By the index of a token: the lists with a phrase that begins there."""
-        return Told(lambda index: self._forward.at(tokens, index))
+        return self._forward.told(tokens)
 
     def end(self, tokens: Tokens) -> Told[Marks]:
         """By the index of a token: the lists with a phrase that ends right before it."""
-        return Told(lambda index: self._backward.at(tokens, index - 1))
+        return self._backward.told(tokens)
 
 
 def _longer(before: Marks, names: list[ListName], length: int) -> Marks:

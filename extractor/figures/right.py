@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.figures.kinds import Match, Unit, UnitTables
+from extractor.figures.kinds import Unit, UnitTables
 from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists, Marks
@@ -16,6 +16,8 @@ CLOSERS = frozenset('.;:!?()[]\n"“”…')
 OPENERS = frozenset('.;:!?\n"“”,(')
 # Inside a phrase only people and bodies make lists of their own (công nhân tại các khu công nghiệp, khu chế xuất).
 LISTED = frozenset({"people_count", "organization_count"})
+# Where a unit phrase ends, and its readings.
+Ending = tuple[int, tuple[Unit, ...]]
 JOINTS = frozenset(",-/&")
 # Verbs of giving stand at most so many tokens before the number.
 GIVEN = 8
@@ -176,11 +178,12 @@ class RightSide:
             return found[0]
         return word_stop
 
-    def unit_at(self, line: Line, index: int) -> Match | None:
-        """The unit phrase at the token; an abbreviation is looked up by what it stands for."""
+    def unit_at(self, line: Line, index: int) -> Ending | None:
+        """The index behind the unit phrase at the token, and its readings; an abbreviation is one by what it stands for."""
         long = line.longs.get(index)
         if long is None:
-            return line.units[index]
+            found = line.units[index]
+            return None if found is None else (index + found[0], found[1])
         inner = self._units.match(Tokens.of(long, long.lower(), 0, len(long)), 0)
         return None if inner is None else (line.short[index], inner[1])
 

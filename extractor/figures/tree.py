@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from extractor.tokens import Tokens, syllables
 
@@ -38,7 +38,7 @@ class PhraseTree(Generic[T, V]):
         backwards: bool = False,
     ) -> None:
         self._nothing, self._extended, self._joined = nothing, extended, joined
-        self._step = -1 if backwards else 1
+        self._step, self._offset = (-1, -1) if backwards else (1, 0)
         found: tuple[dict[tuple[str, ...], list[T]], dict[tuple[str, ...], list[T]]] = {}, {}
         for phrase, payload in entries:
             words = syllables(phrase)[:: self._step]
@@ -60,36 +60,46 @@ class PhraseTree(Generic[T, V]):
         return branches
 
     def at(self, tokens: Tokens, index: int) -> V:
-        """The answer for the phrases that start at the token; for a backward tree, for those that end with it."""
-        if not 0 <= index < len(tokens.texts):
+        """The answer for the phrases that start at the token; for a backward tree, for those that end before it."""
+        words = tokens.lowers
+        index += self._offset
+        if not 0 <= index < len(words):
             return self._nothing
-        answer = self._walked(self._lower, tokens.lowers, index)
-        if tokens.texts[index] in self._written:
-            answer = self._joined(answer, self._walked(self._written, tokens.texts, index))
-        return answer
+        found = self._lower.get(words[index])
+        answer = self._nothing if found is None else self._followed(found, words, index)
+        written = self._written.get(tokens.texts[index])
+        return answer if written is None else self._joined(answer, self._followed(written, tokens.texts, index))
 
     def begins(self, word: str) -> bool:
         """Whether any phrase begins with the word, given in lower case."""
         return word in self._first
 
-    def _walked(self, branches: dict[str, _Word[V]], words: Sequence[str], index: int) -> V:
-        answer, step, size = self._nothing, self._step, len(words)
-        while 0 <= index < size:
-            found = branches.get(words[index])
-            if found is None:
-                break
-            answer, branches = found.answer, found.following
+    def _followed(self, word: _Word[V], words: Sequence[str], index: int) -> V:
+        """The answer where the walk ends that has come to `word` at the token."""
+        step, size = self._step, len(words)
+        while word.following:
             index += step
-        return answer
+            following = word.following.get(words[index]) if 0 <= index < size else None
+            if following is None:
+                break
+            word = following
+        return word.answer
+
+    def told(self, tokens: Tokens) -> Told[V]:
+        """What `at` gives for the tokens of a sentence, each when asked for."""
+        answers: Told[V] = Told()
+        answers.tree, answers.tokens = self, tokens
+        return answers
 
 
 class Told(dict[int, V]):
-    """The answers for the tokens of one sentence by their index, each found out when first asked for."""
+    """The answers of a tree for the tokens of one sentence by their index, each found out when first asked for."""
 
-    def __init__(self, find_out: Callable[[int], V]) -> None:
-        super().__init__()
-        self._find_out = find_out
+    __slots__ = ("tokens", "tree")
+
+    tree: PhraseTree[Any, V]
+    tokens: Tokens
 
     def __missing__(self, index: int) -> V:
-        answer = self[index] = self._find_out(index)
+        answer = self[index] = self.tree.at(self.tokens, index)
         return answer

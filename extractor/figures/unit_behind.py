@@ -11,7 +11,8 @@ from extractor.figures.line import Line
 from extractor.figures.unit_rules import EACH_TIME, MULTIPLE, UnitRules, between, phrases
 from extractor.tokens import Tokens
 
-Match = tuple[int, tuple[Unit, ...]]
+# Where a unit phrase ends, and its readings.
+Ending = tuple[int, tuple[Unit, ...]]
 # Tokens on either side of a unit in which a cue tells its reading.
 CUE = 6
 # Tokens of a noun behind a bracket.
@@ -36,14 +37,15 @@ class UnitBehind:
         self._either = frozenset(rules.either)
         self._times = frozenset(rules.times)
 
-    def match(self, line: Line, index: int) -> Match | None:
+    def match(self, line: Line, index: int) -> Ending | None:
         """The unit phrase at a token; an abbreviation is looked up by what it stands for.
 
         What begins a date or a year is none: 10 tỷ năm 2017.
         """
         if index in line.skip and line.tokens.lowers[index] in self._time_heads:
             return None
-        found = self._tables.match(line.tokens, index)
+        known = line.units[index]
+        found = None if known is None else (index + known[0], known[1])
         other = self._not_units.match(line.tokens, index) if found is not None else None
         if found is not None and other is not None and other[0] >= found[0]:
             found = None
@@ -64,6 +66,8 @@ class UnitBehind:
 
     def choose(self, line: Line, readings: tuple[Unit, ...], first: int, stop: int) -> Unit | None:
         """The reading whose cue stands near, else the first that asks for none."""
+        if not readings[0].left and not readings[0].right:
+            return readings[0]  # those that ask for a cue come first
         words = line.tokens.lowers
         left = set(words[max(0, first - CUE) : first])
         right = set(words[stop : stop + CUE])
