@@ -70,15 +70,17 @@ class ChainScanner:
     def chains(self, text: str) -> Iterator[Chain]:
         """The chains of a text, from left to right, without those inside addresses of the web."""
         for found in self._scan.finditer(text):
-            atoms = tuple(
-                Atom(atom.start(), atom.end(), atom.group())
-                for atom in self._atom.finditer(text, found.start(), found.end())
-            )
-            if _in_address(text, found.start(), found.end()):
+            start, end = found.span()
+            if _in_address(text, start, end):
                 continue
+            whole = found[0]
+            if whole.isalpha() and whole.isupper():  # most chains: one run of capitals
+                yield Chain((Atom(start, end, whole),), (), has_tone(whole))
+                continue
+            atoms = tuple([Atom(*atom.span(), atom[0]) for atom in self._atom.finditer(text, start, end)])
             shouting = _is_shouting(atoms)
             for part in _sentences(text, atoms):
-                marks = tuple(text[a.end : b.start] for a, b in pairwise(part))
+                marks = tuple([text[a.end : b.start] for a, b in pairwise(part)])
                 yield Chain(part, marks, shouting)
 
 
@@ -106,8 +108,8 @@ def _is_shouting(atoms: tuple[Atom, ...]) -> bool:
 
 def _in_address(text: str, start: int, end: int) -> bool:
     """Whether the chain stands in a web or mail address."""
-    before = text[max(0, start - _REACH) : start]
-    after = text[end : end + _REACH]
-    left = before[len(before) - len(before[::-1].split(maxsplit=1)[0]) :] if before and not before[-1].isspace() else ""
-    right = after.split(maxsplit=1)[0] if after and not after[0].isspace() else ""
+    before = text[max(0, start - 1) : start]
+    after = text[end : end + 1]
+    left = "" if not before or before.isspace() else text[max(0, start - _REACH) : start].rsplit(maxsplit=1)[-1]
+    right = "" if not after or after.isspace() else text[end : end + _REACH].split(maxsplit=1)[0]
     return bool(left or right) and _ADDRESS.search(left + text[start:end] + right) is not None

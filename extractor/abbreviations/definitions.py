@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.abbreviations.align import MOST_SKIPPED, Unit, Word, align, initials, words_after, words_before
@@ -55,38 +55,38 @@ class DefinitionFinder:
         self._heads = re.compile(rf"(?<!\w)(?:{alternatives(rules.heads)})(?!\w)")
         self._bare_heads = frozenset(rules.bare_heads)
         self._names = frozenset(rules.names)
-        self._phrase = re.compile(
-            rf"[\s,(-]+(?:{alternatives(rules.phrases)})[ :]+[\"“]?((?:[^\W\d_]+ ){{0,3}})$", re.IGNORECASE
-        )
-        self._phrase_after = re.compile(
-            rf"[\"”)]?[\s,(]*(?:{alternatives(rules.phrases_after)})[ :]+[\"“]?", re.IGNORECASE
-        )
+        phrases, after = ([phrase.lower() for phrase in group] for group in (rules.phrases, rules.phrases_after))
+        # The phrases that hold no other: where none of these is, there is none at all.
+        self._phrases = [phrase for phrase in phrases if not any(o != phrase and o in phrase for o in phrases)]
+        self._phrase = re.compile(rf"[\s,(-]+(?:{alternatives(phrases)})[ :]+[\"“]?((?:[^\W\d_]+ ){{0,3}})$")
+        self._phrase_after = re.compile(rf"[\"”)]?[\s,(]*(?:{alternatives(after)})[ :]+[\"“]?")
 
-    def find(self, text: str, chains: Sequence[Chain]) -> tuple[Definition, ...]:
+    def find(self, text: str, lower: str, chains: Sequence[Chain]) -> tuple[Definition, ...]:
         """All definitions, in the order of the text; the first that is found for a site counts."""
         found: dict[int, Definition] = {}
+        phrased = any(phrase in lower for phrase in self._phrases)
         for chain in chains:
-            if not chain.shouting or len(chain.atoms) <= _HEADLINE:
-                for definition in self._at(text, chain):
-                    found.setdefault(definition.site.start, definition)
+            if chain.shouting and len(chain.atoms) > _HEADLINE:
+                continue
+            for definition in (*self._ahead(text, lower, chain, phrased=phrased), *self._behind(text, lower, chain)):
+                found.setdefault(definition.site.start, definition)
         return tuple(found[start] for start in sorted(found))
-
-    def _at(self, text: str, chain: Chain) -> Iterator[Definition]:
-        before = text[max(0, chain.start - _REACH) : chain.start]
-        if phrase := self._phrase.search(before):
-            yield from self._before(text, chain, phrase, "definition-phrase")
-        elif opened := _OPEN.search(before):
-            yield from self._before(text, chain, opened, "definition-brackets")
-        elif before.endswith(" - "):
-            yield from self._dashed(text, chain)
-        yield from self._behind(text, chain)
 
     # … the long form stands before the short one
 
+    def _ahead(self, text: str, lower: str, chain: Chain, *, phrased: bool) -> Iterable[Definition]:
+        start = chain.start
+        least = max(0, start - _REACH)
+        if phrased and (phrase := self._phrase.search(lower, least, start)):
+            return self._before(text, chain, phrase, "definition-phrase")
+        bracket = text.rfind("(", least, start)
+        if bracket >= 0 and (opened := _OPEN.match(text, bracket, start)):
+            return self._before(text, chain, opened, "definition-brackets")
+        return self._dashed(text, chain) if text[least:start].endswith(" - ") else ()
+
     def _before(self, text: str, chain: Chain, opening: re.Match[str], rule: str) -> Iterator[Definition]:
         """``long (short)``: what the bracket holds, or what follows the phrase, against the words before it."""
-        anchor = chain.start - len(opening.string) + opening.start()
-        tokens = words_before(text, anchor)
+        tokens = words_before(text, opening.start())
         closing = _CLOSE.match(text, chain.end)
         tail = closing.group(1) if closing else ""
         tails = [tail] if tail else []
@@ -164,22 +164,26 @@ class DefinitionFinder:
 
     # … the long form stands behind the short one
 
-    def _behind(self, text: str, chain: Chain) -> Iterator[Definition]:
+    def _behind(self, text: str, lower: str, chain: Chain) -> Iterable[Definition]:
+        end = chain.end
+        if phrase := self._phrase_after.match(lower, end, end + _REACH):
+            return self._explained(text, chain, phrase, "definition-phrase")
+        opened = _BRACKET_AFTER.match(text, end)
+        return self._explained(text, chain, opened, "definition-brackets") if opened else ()
+
+    def _explained(self, text: str, chain: Chain, opening: re.Match[str], rule: str) -> Iterator[Definition]:
         """``short (long)`` and ``short là viết tắt của long``."""
         short = _shorts(chain)[-1]
-        after = text[short.span.end : short.span.end + _REACH]
-        phrase = self._phrase_after.match(after)
-        opened = phrase or _BRACKET_AFTER.match(after)
         units = initials(short.letters)
-        if not opened or len(units) < _FEWEST:
+        if len(units) < _FEWEST:
             return
-        tokens = words_after(text, short.span.end + opened.end())
+        tokens = words_after(text, opening.end())
         for size in range(len(units), min(len(tokens), len(units) + MOST_SKIPPED) + 1):
-            matched = align(units, tokens[:size], self._skipped) if phrase or size == len(tokens) else None
+            whole = rule == "definition-phrase" or size == len(tokens)
+            matched = align(units, tokens[:size], self._skipped) if whole else None
             if matched and matched[0] == 0:
                 last = tokens[size - 1].end
                 span = Span(short.span.start, _after_closing(text, last))
-                rule = "definition-phrase" if phrase else "definition-brackets"
                 yield _definition(short, text[tokens[0].start : last], span, rule)
                 return
 

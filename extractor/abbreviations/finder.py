@@ -46,7 +46,7 @@ class AbbreviationFinder:
         Every use is an entry; a use that the text does not settle has no long form but candidates.
         """
         chains = list(self._scanner.chains(text))
-        defined = Defined(self._definitions.find(text, chains))
+        defined = Defined(self._definitions.find(text, lower, chains))
         uses: list[Use] = []
         found: list[Abbreviation] = []
         for chain in chains:

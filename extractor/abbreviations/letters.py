@@ -24,7 +24,9 @@ def _base(letter: str) -> str:
     return {"Ơ": "O", "Ư": "U"}.get(base, base)
 
 
-_LETTERS = (chr(c) for c in (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x1F0), *range(0x1EA0, 0x1EFA)))
+_LETTERS = [chr(c) for c in (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x1F0), *range(0x1EA0, 0x1EFA))]
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_TONED = _TONES.union(letter for letter in _LETTERS if not _TONES.isdisjoint(unicodedata.normalize("NFD", letter)))
 _BASES = {ord(letter): _base(letter) for letter in _LETTERS}
 
 
@@ -59,5 +61,4 @@ def is_syllable(word: str) -> bool:
 
 def has_tone(word: str) -> bool:
     """Whether a letter carries a tone mark: a written-out word, for short forms never do."""
-    marks = unicodedata.normalize("NFD", word)
-    return any(mark in marks for mark in "\u0300\u0301\u0303\u0309\u0323")
+    return not _TONED.isdisjoint(word)

@@ -29,7 +29,7 @@ _NAME = re.compile(r"\w[-&+]|[^\W\dA-Z_]\.")
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place where a short form stands: its key, the senses that the place allows, and the phrases' votes."""
+    """A place where a short form stands: its key, the senses that the place allows, and the phrases' votes among them."""
 
     start: int
     end: int
@@ -59,7 +59,9 @@ class Defined:
 
     def at(self, key: str, start: int, form: str) -> Definition | None:
         """The definition that holds for a short form at an offset; marks may stand in forms of four letters or more."""
-        folded = fold(key) if self._by_key else ""
+        if not self._by_key:
+            return None
+        folded = fold(key)
         found = self._by_key.get(folded)
         if not found or (len(key) < FEWEST_DOTTED and form != key and "." not in form) or _TWO_WORDS.search(form):
             return None
@@ -88,7 +90,7 @@ class UseFinder:
     def _widest(self, text: str, chain: Chain, first: int, defined: Defined) -> tuple[int, Use] | None:
         """The longest stretch from an atom on that is a short form: the index of its last atom, and the use."""
         atoms = chain.atoms
-        keys = list(accumulate(key_of(atom.text) for atom in atoms[first : first + _WIDEST]))
+        keys = list(accumulate([key_of(atom.text) for atom in atoms[first : first + _WIDEST]]))
         for last in range(first + len(keys) - 1, first - 1, -1):
             start, end, key = atoms[first].start, atoms[last].end, keys[last - first]
             definition = defined.at(key, start, text[start:end])
@@ -99,9 +101,14 @@ class UseFinder:
                 continue
             if definition is None and is_glued(text, start, end, key):
                 continue
-            votes = tuple(self._chooser.beside(sense, text, start, end) for sense in senses)
-            return last, Use(start, end, key, tuple(senses), votes, definition)
+            return last, Use(start, end, key, tuple(senses), self._votes(senses, text, start, end), definition)
         return None
+
+    def _votes(self, senses: Sequence[Sense], text: str, start: int, end: int) -> tuple[float, ...]:
+        """What the phrases beside a form say for each sense; nobody asks where there is only one."""
+        if len(senses) == 1:
+            return (0.0,)
+        return tuple([self._chooser.beside(sense, text, start, end) for sense in senses])
 
     def _senses(self, text: str, atoms: Sequence[Atom], marks: Sequence[str], key: str) -> list[Sense]:
         """The senses of a key that its marks and its place allow."""
