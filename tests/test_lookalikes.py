@@ -130,3 +130,18 @@ def test_a_wrong_data_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "lookalikes.toml").write_text(rule, encoding="utf-8")
     with pytest.raises(DataError, match=r"lookalikes\.toml: rule\.\d+\.patern"):
         LookalikeFinder.load([tmp_path])
+
+
+def test_a_wrong_pattern_is_named(tmp_path: Path) -> None:
+    rule = '[[rule]]\nid = "new"\nkind = "label"\npattern = "([0-9]"\n'
+    (tmp_path / "lookalikes.toml").write_text(rule, encoding="utf-8")
+    with pytest.raises(DataError, match=r"lookalikes\.toml: rule 'new': pattern"):
+        LookalikeFinder.load([tmp_path])
+
+
+def test_groups_of_a_users_pattern_do_no_harm(tmp_path: Path) -> None:
+    rule = '[[rule]]\nid = "own"\nkind = "label"\nlead = ["trạm gác"]\npattern = " ([0-9])([a-z])?"\n'
+    (tmp_path / "lookalikes.toml").write_text(rule, encoding="utf-8")
+    text = "ở trạm gác 7 có hai người"
+    (found, *_) = LookalikeFinder.load([tmp_path]).find(text, text)
+    assert (found.rule, found.span.of(text)) == ("lookalikes.own", "trạm gác 7")

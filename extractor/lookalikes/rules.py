@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
 
-from extractor.lookalikes.data import Lookalike, LookalikeData, Rule
+import regex
+
+from extractor.errors import DataError
+from extractor.lookalikes.data import NAME, Lookalike, LookalikeData, Rule
 from extractor.numerals.lexicon import alternatives
 from extractor.span import Span
 
 REACH = 60
-FEW = 8
 
+_WORD = re.compile(r"[^\W_]+")
 _BEFORE = re.compile(r"([^\W_]+|[^\w\s])[ ]{0,2}$")
 _WORD_START = r"(?<!\w)(?<![0-9][.,])"
 _RUN_START = r"(?<![^\s(\[\"“‘'])"
 # A number ends here, not inside a longer one; letters may be stuck to a year (1/7/2017với).
 _NUMBER_END = r"(?:(?!\w)|(?<=20[0-9]{2})(?![0-9]))(?![.,][0-9])"
 _NO_RANGE = r"(?! ?[-–~] ?[0-9])"
+
+
+class Page(NamedTuple):
+    """A text as written, in lower case, and in lower case with a space for each sign that may stand before a word."""
+
+    text: str
+    lower: str
+    opened: str
 
 
 class Followers:
@@ -36,36 +49,67 @@ class Followers:
         return member.start() if member else None
 
 
+def first_word(phrase: str) -> str:
+    """The word that a phrase begins with, or all of a phrase that begins with a sign."""
+    found = _WORD.match(phrase)
+    return found.group() if found else phrase
+
+
 def phrase_after(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of the phrases, behind a place."""
     return re.compile(rf"[ ]{{0,2}}(?:{alternatives(phrases)})(?!\w)")
 
 
+def _backwards(pattern: str) -> regex.Pattern[str]:
+    """An expression for the text right before a place, read from there backwards: one try instead of one a letter."""
+    return regex.compile(f"(?r)(?:{pattern})")
+
+
 class CompiledRule:
-    """A rule ready to be tried at a position."""
+    """A rule ready to be tried at a position; its expressions are compiled when first tried."""
 
     def __init__(self, rule: Rule, data: LookalikeData, followers: Followers) -> None:
         self.rule = rule
         self.leads = data.words(rule.lead)
-        self.source = self._source(data)
+        self.opening = _RUN_START if rule.chunk else _WORD_START
+        self._rest = self._behind_lead(data)
         self.takes_words = self._takes_words(data)
         self._followers = followers
-        self._pattern = re.compile(self.source)
-        self._follows = re.compile(data.expanded(rule.follows)) if rule.follows else None
-        self._not_follows = re.compile(data.expanded(rule.not_follows)) if rule.not_follows else None
+        self._follows = _backwards(data.expanded(rule.follows)) if rule.follows else None
+        self._not_follows = _backwards(data.expanded(rule.not_follows)) if rule.not_follows else None
         self._after = frozenset(data.words(rule.after))
         self._not_after = frozenset(data.words(rule.not_after))
-        unless = data.words(rule.unless)
-        self._unless = phrase_after(unless) if unless else None
+        self._unless_words = data.words(rule.unless)
 
-    def _source(self, data: LookalikeData) -> str:
-        rule = self.rule
-        cased = any(lead != lead.lower() for lead in self.leads)
-        lead = f"(?{'' if cased else 'i'}:{alternatives(self.leads)})" if self.leads else ""
-        end = "" if rule.kind in ("numbering", "web") else _NUMBER_END
-        if rule.kind in ("label", "clause"):  # mức 4-5 triệu is an amount
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.opening + self.body())
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
+        return phrase_after(self._unless_words) if self._unless_words else None
+
+    def check(self) -> None:
+        """Compile the rule now. Raises DataError for a pattern that is none."""
+        try:
+            _ = self._pattern
+        except re.error as error:
+            raise DataError(f"{NAME}: rule {self.rule.id!r}: pattern: {error}") from error
+
+    def body(self, word: str | None = None) -> str:
+        """The expression from the lead on; with `word`, for the leads that begin with it."""
+        leads = [lead for lead in self.leads if word is None or first_word(lead.lower()) == word]
+        if not leads:
+            return self._rest
+        any_case = self.rule.cased and all(lead == lead.lower() for lead in self.leads)
+        return f"(?{'i' if any_case else ''}:{alternatives(leads)}){self._rest}"
+
+    def _behind_lead(self, data: LookalikeData) -> str:
+        """The expression for what stands behind the lead, with the end that the number must have."""
+        end = "" if self.rule.kind in ("numbering", "web") else _NUMBER_END
+        if self.rule.kind in ("label", "clause"):  # mức 4-5 triệu is an amount
             end += _NO_RANGE
-        return rf"{_RUN_START if rule.chunk else _WORD_START}{lead}(?:{data.expanded(rule.pattern)}){end}"
+        return f"(?:{data.expanded(self.rule.pattern)}){end}"
 
     def _takes_words(self, data: LookalikeData) -> bool:
         """Whether the rule can cover a number word; others are not tried there."""
@@ -73,28 +117,29 @@ class CompiledRule:
         written = any(word in self.rule.pattern for word in ("{number}", "{magnitude}", *words[1:]))
         return written or any(lead in words for lead in self.leads)
 
-    def match(self, text: str, lower: str, start: int, anchor: Span, done: int = 0) -> Lookalike | None:
+    def match(self, page: Page, start: int, anchor: tuple[int, int], done: int = 0) -> re.Match[str] | None:
         """What the rule finds at `start`, if it covers the number at `anchor`; `done` ends the look-alike before."""
-        rule = self.rule
-        found = self._pattern.match(text if rule.cased else lower, start)
+        rule, lower = self.rule, page.lower
+        found = self._pattern.match(page.text if rule.cased else lower, start)
         if found is None:
             return None
-        if found.end() > anchor.end and (stop := self._followers.list_end(lower, start, found.end())):
-            found = self._pattern.match(text if rule.cased else lower, start, stop)
-        if found is None or found.end() <= anchor.start or not self._fits(text, lower, start, found.end(), done):
+        if found.end() > anchor[1] and (stop := self._followers.list_end(lower, start, found.end())):
+            found = self._pattern.match(page.text if rule.cased else lower, start, stop)
+        if found is None or found.end() <= anchor[0] or not self._fits(page.text, lower, start, found.end(), done):
             return None
-        fields = _fields(found)
-        if rule.improper and not _is_improper(fields):
-            return None
-        return Lookalike(Span(start, found.end()), rule.kind, f"lookalikes.{rule.id}", fields)
+        return None if rule.improper and not _is_improper(_fields(found)) else found
+
+    def lookalike(self, found: re.Match[str]) -> Lookalike:
+        """What a match says."""
+        return Lookalike(Span(*found.span()), self.rule.kind, f"lookalikes.{self.rule.id}", _fields(found))
 
     def _fits(self, text: str, lower: str, start: int, end: int, done: int) -> bool:
         """Whether what stands before and behind allows the rule."""
         if self.rule.line_start and text[max(0, text.rfind("\n", 0, start) + 1) : start].strip(" -•*+"):
             return False
-        if self._follows and self._follows.search(text, max(0, start - REACH), start) is None:
+        if self._follows is not None and self._follows.match(text, max(0, start - REACH), start) is None:
             return False
-        if self._not_follows and self._not_follows.search(lower, max(0, start - REACH), start):
+        if self._not_follows is not None and self._not_follows.match(lower, max(0, start - REACH), start):
             return False
         if self._unless is not None and self._unless.match(lower, end):
             return False
@@ -119,32 +164,52 @@ def _is_improper(fields: tuple[tuple[str, int | str], ...]) -> bool:
     return isinstance(first, int) and isinstance(second, int) and first > second
 
 
-class Sieve:
-    """Rules that may begin at a place, a few at a time behind an expression that tells whether one can match there."""
+class Contest:
+    """Rules that may begin at a place, behind one expression for each case that tells which of them match there."""
 
-    def __init__(self, rules: tuple[CompiledRule, ...]) -> None:
-        lower = [rule for rule in rules if not rule.rule.cased]
-        cased = [rule for rule in rules if rule.rule.cased]
-        self._lower = [(_either(few), tuple(few)) for few in batched(lower, FEW)]
-        self._cased = [(_either(few), tuple(few)) for few in batched(cased, FEW)]
+    def __init__(self, rules: Iterable[CompiledRule], word: str | None = None) -> None:
+        """With `word`, the rules are tried only where a lead of theirs begins with that word."""
+        rules = tuple(rules)
+        self._lower = _Question.of([rule for rule in rules if not rule.rule.cased], word)
+        self._cased = _Question.of([rule for rule in rules if rule.rule.cased], word)
 
-    def at(self, text: str, lower: str, start: int) -> list[CompiledRule]:
-        """The rules that are worth trying at `start`."""
-        found: list[CompiledRule] = []
-        for pattern, rules in self._lower:
-            if pattern.match(lower, start):
-                found.extend(rules)
-        for pattern, rules in self._cased:
-            if pattern.match(text, start):
-                found.extend(rules)
-        return found
+    def matching(self, page: Page, start: int) -> list[CompiledRule]:
+        """The rules that match at `start`."""
+        rules = [] if self._lower is None else self._lower.answer(page.lower, start)
+        if self._cased is not None:
+            rules += self._cased.answer(page.text, start)
+        return rules
 
 
-def batched(rules: list[CompiledRule], size: int) -> Iterator[list[CompiledRule]]:
-    """The rules in rows of `size`."""
-    return (rules[first : first + size] for first in range(0, len(rules), size))
+class _Question:
+    """Which of some rules match: an expression, compiled when first put, with an empty group for each of them."""
 
+    def __init__(self, rules: list[CompiledRule], word: str | None) -> None:
+        self._rules, self._word = rules, word
 
-def _either(rules: Iterable[CompiledRule]) -> re.Pattern[str]:
-    """One expression that matches where any rule's own does."""
-    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", rule.source) for rule in rules))
+    @classmethod
+    def of(cls, rules: list[CompiledRule], word: str | None) -> _Question | None:
+        """The question about the rules, if there are any."""
+        return cls(rules, word) if rules else None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        bodies = (re.sub(r"\(\?P<\w+>", "(?:", rule.body(self._word)) for rule in self._rules)
+        marked = (f"(?:(?={body})(?P<rule{index}>)|)" for index, body in enumerate(bodies))
+        return re.compile(self._rules[0].opening + "".join(marked))
+
+    @cached_property
+    def _by_group(self) -> list[CompiledRule | None]:
+        """The rule of each group; None for a group within a rule's own expression."""
+        by_group: list[CompiledRule | None] = [None] * self._pattern.groups
+        for index, rule in enumerate(self._rules):
+            by_group[self._pattern.groupindex[f"rule{index}"] - 1] = rule
+        return by_group
+
+    def answer(self, text: str, start: int) -> list[CompiledRule]:
+        """The rules that match at `start`."""
+        found = self._pattern.match(text, start)
+        if found is None or found.lastindex is None:
+            return []
+        pairs = zip(self._by_group, found.groups(), strict=True)
+        return [rule for rule, mark in pairs if mark is not None and rule is not None]

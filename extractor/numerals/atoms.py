@@ -89,14 +89,18 @@ def _written(lower: str, lexicon: Lexicon, *, whole: bool) -> Iterator[tuple[int
 
 def _spoken(lower: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str, Word | None]]:
     """The number words."""
-    opened = lower
-    for sign in OPENINGS:
-        if sign in opened:
-            opened = opened.replace(sign, " ")
-    for found in lexicon.spoken.finditer(" " + opened):
+    for found in lexicon.spoken.finditer(" " + opened(lower)):
         form = found.group(1)
         start, end = found.span(1)
         yield start - 1, end - 1, form, lexicon.words[form]
+
+
+def opened(lower: str) -> str:
+    """The text with a space for each sign that may stand before a word."""
+    for sign in OPENINGS:
+        if sign in lower:
+            lower = lower.replace(sign, " ")
+    return lower
 
 
 def _stands(lower: str, start: int, end: int, word: Word) -> bool:
