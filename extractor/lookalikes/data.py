@@ -40,6 +40,7 @@ class Rule(Table):
     kind: str
     pattern: str
     lead: tuple[str, ...] = ()
+    gap: int = 1
     cased: bool = False
     chunk: bool = False
     capital: bool = False

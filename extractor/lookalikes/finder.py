@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from extractor.lookalikes.data import Lookalike, LookalikeData
@@ -33,8 +33,13 @@ class LookalikeFinder:
         self._at_word = Contest(rule for rule in at_number if rule.takes_words)
         self._behind_capital = Contest(rule for rule in at_number if rule.rule.capital)
         self._in_run = Contest(rule for rule in self.rules if rule.rule.chunk)
-        self._before_digits = self._by_first_word(lambda _: True)
-        self._before_word = self._by_first_word(lambda rule: rule.takes_words)
+        self._before_digits = self._by_distance(self.rules)
+        taking_words = tuple(rule for rule in self.rules if rule.takes_words)
+        self._before_word = self._by_distance(taking_words)
+        self._from_word = {
+            word: Contest((rule for rule in taking_words if rule.begins_with(word)), word)
+            for word in {first_word(word) for word in (*data.lists["number"], *data.lists["anchor"])}
+        }
         self._digits = re.compile(r"[0-9](?<![0-9].)[0-9]*(?:[.,][0-9]+)*")
         # A space opens each match, which the engine finds at once.
         words = alternatives((*data.lists["number"], *data.lists["anchor"]))
@@ -49,13 +54,17 @@ class LookalikeFinder:
             rule.check()
         return finder
 
-    def _by_first_word(self, wanted: Callable[[CompiledRule], bool]) -> dict[str, Contest]:
-        """The rules with leads by the first word of each lead."""
-        rules: dict[str, list[CompiledRule]] = defaultdict(list)
-        for rule in filter(wanted, self.rules):
-            for first in dict.fromkeys(first_word(lead.lower()) for lead in rule.leads):
-                rules[first].append(rule)
-        return {word: Contest(few, word) for word, few in rules.items()}
+    def _by_distance(self, rules: Iterable[CompiledRule]) -> list[dict[str, Contest]]:
+        """The rules with leads, by how many words before the number a lead begins, then by its first word."""
+        numbers = frozenset((*self.data.lists["number"], *self.data.lists["anchor"]))
+        tables: list[dict[str, tuple[CompiledRule, ...]]] = [defaultdict(tuple) for _ in range(WORDS)]
+        for rule in rules:
+            for word, distance in rule.beginnings(numbers):
+                if distance <= WORDS:
+                    tables[distance - 1][word] += (rule,)
+        distinct = {(word, few) for table in tables for word, few in table.items()}
+        contests = {(word, few): Contest(few, word) for word, few in distinct}
+        return [{word: contests[word, few] for word, few in table.items()} for table in tables]
 
     def find(self, text: str, lower: str) -> list[Lookalike]:
         """The look-alikes of a view in order, none overlapping; `lower` is `text` in lower case, same offsets."""
@@ -121,29 +130,27 @@ class LookalikeFinder:
         start, end = anchor
         floor = max(done, page.lower.rfind("\n", max(done, start - RUN), start) + 1)
         places, _ = _leads(self._before_word, page.opened, floor, start)
-        here = self._before_word.get(first_word(page.lower[start:end]))
-        if here is not None:
-            places.append((start, here))
+        places.append((start, self._from_word[first_word(page.lower[start:end])]))
         places.append((start, self._at_word))
         return places
 
 
-def _leads(table: dict[str, Contest], opened: str, floor: int, end: int) -> tuple[Places, int]:
+def _leads(tables: list[dict[str, Contest]], opened: str, floor: int, end: int) -> tuple[Places, int]:
     """Where the leads may begin among the last words before `end`, and where the last of these words begins."""
     window = max(floor, end - REACH)
     places: Places = []
-    place, last, left = end + 1, end, WORDS
+    place, last, distance = end + 1, end, 0
     for word in reversed(opened[window:end].split(" ")):
         place -= len(word) + 1
         if not word:
             continue
-        if left == WORDS:
+        if not distance:
             last = place
-        contest = table.get(word)
+        contest = tables[distance].get(word)
         if contest is not None and (place > window or window == floor):
             places.append((place, contest))
-        left -= 1
-        if not left:
+        distance += 1
+        if distance == WORDS:
             break
     places.reverse()
     return places, last

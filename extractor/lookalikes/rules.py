@@ -89,6 +89,22 @@ class CompiledRule:
     def _unless(self) -> re.Pattern[str] | None:
         return phrase_after(self._unless_words) if self._unless_words else None
 
+    def begins_with(self, word: str) -> bool:
+        """Whether a lead of the rule begins with the word."""
+        return any(first_word(lead.lower()) == word for lead in self.leads)
+
+    def beginnings(self, numbers: frozenset[str]) -> set[tuple[str, int]]:
+        """The first words of the leads, each with every distance in words that a number may have from it.
+
+        The number stands behind the lead, or is a word of the lead that is among `numbers`: đến năm (2020).
+        """
+        found: set[tuple[str, int]] = set()
+        for lead in self.leads:
+            words = _WORD.findall(lead.lower()) or [lead]
+            found.update((words[0], len(words) + gap) for gap in range(self.rule.gap + 1))
+            found.update((words[0], inner) for inner, word in enumerate(words) if inner and word in numbers)
+        return found
+
     def check(self) -> None:
         """Compile the rule now. Raises DataError for a pattern that is none."""
         try:
