@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.figures.kinds import Unit
-from extractor.figures.lexicon import ADJECTIVE, NOUN, VERB
+from extractor.figures.lexicon import ADJECTIVE, NOUN, SIGN, UNKNOWN, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import Marks
 from extractor.figures.right import RightSide
@@ -61,14 +61,25 @@ class Behind:
         here = line.begin[index]
         return line.parts.tag[index] == VERB or "predicate" in here or "negations" in here
 
-    def stuff(self, line: Line, index: int) -> Range | None:
-        """The noun right behind the unit of an amount: 40 m2 sàn xây dựng, 500 kg gạo."""
-        if not line.says(index) or line.parts.tag[index] != NOUN or not self._may_be_noun(line, index):
+    def stuff(self, line: Line, index: int, number: int | None = None) -> Range | None:
+        """The noun right behind the unit of an amount: 40 m2 sàn xây dựng, 500 kg gạo.
+
+        A longer word that no list knows is one where the `number` with its hedge begins an object: đào 3 km kênh mương.
+        """
+        if not line.says(index) or not self._may_be_noun(line, index):
+            return None
+        if line.parts.tag[index] != NOUN and (number is None or not self._unknown_object(line, index, number)):
             return None
         found = self._right.unit_at(line, index)
         if found is not None and found[1][0].person:
             return None
         return index, self._right.end(line, index, line.parts.stop[index], None)
+
+    def _unknown_object(self, line: Line, index: int, number: int) -> bool:
+        """Whether an unknown word of two syllables stands there, and before the number a word that is no noun."""
+        if line.parts.tag[index] != UNKNOWN or line.begin[index] or line.parts.stop[index] < index + 2:
+            return False
+        return number == 0 or (line.free(number - 1) and line.parts.tag[number - 1] in (VERB, UNKNOWN, SIGN))
 
     def sum_named(self, line: Line, index: int) -> Range | None:
         """What the sum is called right behind it: 100 triệu đồng tiền hỗ trợ."""

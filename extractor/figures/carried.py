@@ -20,6 +20,9 @@ class Carrying:
                 return True
             if word == "(":
                 return index > 1 and line.figure[index - 2] >= 0
+            if word == ":" and index - 1 in line.skip_back:
+                index -= 1  # 88% (năm 2016: 85%)
+                continue
             start, linker = line.skip_back.get(index), line.end[index].get("linkers")
             if start is not None:
                 index = start
@@ -29,9 +32,11 @@ class Carrying:
                 return self._only_compares(line, index)
         return True
 
-    def changed(self, line: Line, index: int) -> bool:
-        """Whether the number is what the one before has become: giảm từ 41 vụ | xuống 17 vụ."""
-        return "changes" in line.end[index] and self.subjectless(line, index)
+    def changed(self, line: Line, index: int, entity: Range | None) -> bool:
+        """Whether the number is what the one before has become, or by how much: giảm từ 41 vụ | xuống 17 vụ."""
+        if "changes" not in line.end[index]:
+            return False
+        return self.subjectless(line, index) or self.in_bracket_behind(line, index, entity)
 
     def _only_compares(self, line: Line, index: int) -> bool:
         """Whether nothing but a comparison stands between comma and token: , so với cùng kỳ năm 2016 | tăng 5%."""

@@ -12,13 +12,18 @@ from extractor.span import Span
 from extractor.tokens import Tokens
 from extractor.trace import Trace
 
+# The rule of a magnitude with nothing vague before it: gần ngàn người, not gần hàng ngàn người.
+LONE = "lone-magnitude"
 # A hedge behind the noun phrase (20 lao động nữ trở lên) stands no further than this many tokens behind the unit.
 LATE = 14
 
 
 @dataclass(slots=True)
 class Draft:
-    """`number_first`..`number_stop` are the numeral's tokens, `first`..`stop` those of hedge, number and unit."""
+    """`number_first`..`number_stop` are the numeral's tokens, `first`..`stop` those of hedge, number and unit.
+
+    `among` is a phrase of number that the figure only restricts: số công ty có (50 lao động).
+    """
 
     numeral: Numeral
     number_first: int
@@ -32,6 +37,7 @@ class Draft:
     unit_code: str | None = None
     modifier: str = "exact"
     entity: tuple[int, int] | None = None
+    among: tuple[int, int] | None = None
     rules: list[str] = field(default_factory=list)
     inherited: bool = False
 
@@ -80,9 +86,10 @@ class Draft:
         return range(0)
 
     def _modify(self, modifier: str, rule: str) -> None:
-        # hơn chục triệu says more than; khoảng vài chục stays a magnitude, and a range a range.
+        # hơn chục triệu says more than, gần ngàn almost; khoảng vài chục stays a magnitude, and a range a range.
         own = self.modifier in ("range", "order_of_magnitude") and self.numeral.modifier == self.modifier
-        if own and (self.modifier == "range" or modifier not in ("more_than", "less_than")):
+        plain = ("more_than", "less_than", "almost") if self.numeral.rule.endswith(LONE) else ("more_than", "less_than")
+        if own and (self.modifier == "range" or modifier not in plain):
             return
         self.modifier = modifier
         self.rules.append(rule)

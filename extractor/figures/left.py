@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractor.figures.clause import NAMED_BY_VERBS, Clause, Range
+from extractor.figures.kinds import Unit
 from extractor.figures.lexicon import NAME
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
@@ -38,6 +39,19 @@ class LeftSide:
             return None
         tail = found[1] + line.begin[found[1]].get("tails", 0)
         return (found[0], tail) if tail <= index else found
+
+    def before_links(self, line: Line, index: int) -> int:
+        """Where the words begin that link the number to its phrase or to the figure before; 0 if it follows that."""
+        return self._clause.before_links(line, index) or 0
+
+    def amount(self, line: Line, index: int) -> Range | None:
+        """The phrase that an amount is said of: số công ty có | mức lương (10 triệu đồng), which counts no companies."""
+        found = self.phrase(line, index)
+        if found is None or not self.numbers_bodies(line, found):
+            return found
+        behind = found[0] + line.begin[found[0]].get("number_heads", 0)
+        head = self._clause.head("left_heads", line, behind, found[1])
+        return found if head is None else self._clause.trimmed(line, head, found[1])
 
     def number_phrase(self, line: Line, unit: int, index: int) -> Range | None:
         """The phrase of a number whose noun, at the token `unit`, stands before it: số lớp đã mở: 36."""
@@ -125,6 +139,13 @@ class LeftSide:
         head = self._clause.head("sum_heads", line, self._segment(line, index), index)
         return None if head is None else self._clause.trimmed(line, head, index)
 
+    def each_receiver(self, line: Line, index: int) -> Range | None:
+        """Each of those who get as much, at the start of the clause: mỗi hộ | được vay 30 triệu đồng."""
+        first = self._segment(line, index)
+        each = first + line.begin[first].get("each", 0)
+        noun = line.units[each] if each > first else None
+        return None if noun is None or noun[1][0].kind == "duration" else (first, noun[0])
+
     def skipped_noun(self, line: Line, index: int) -> Range | None:
         """A head noun among the linking words themselves: mức tăng 13,3%."""
         stop = self._clause.before_links(line, index)
@@ -196,7 +217,8 @@ class LeftSide:
         begins = first == 0 or (
             first > after and (self._clause.ends(line, first - 1) or self._clause.breaks(line, first))
         )
-        if first == stop or stop - first > CATEGORY or not begins or self._is_body(line, first):
+        body = first + line.begin[first].get("determiners", 0)
+        if body >= stop or stop - first > CATEGORY or not begins or self._is_body(line, body):
             return None
         return (first, stop) if "not_entity" not in line.begin[first] else None
 
@@ -240,6 +262,11 @@ class LeftSide:
         """Whether the phrase only says how often (mỗi quý)."""
         return "each" in line.begin[phrase[0]]
 
+    def only_time(self, line: Line, phrase: Range) -> bool:
+        """Whether the phrase is a time and no more (bình quân mỗi năm), not one with a deed (mỗi năm đóng)."""
+        unit = line.units[phrase[0] + line.begin[phrase[0]].get("each", 0)]
+        return unit is not None and unit[0] == phrase[1] and unit[1][0].kind == "duration"
+
     def averaged(self, line: Line, index: int) -> bool:
         """Whether the number is an average (bình quân 30 cuốn/tổ)."""
         return "averages" in line.end[index]
@@ -252,6 +279,17 @@ class LeftSide:
         """The phrase left of a share that names the share itself: tỷ lệ bao phủ … 82%."""
         phrase = self.phrase(line, index)
         return phrase if phrase is not None and "share_heads" in line.begin[phrase[0]] else None
+
+    def numbered(self, line: Line, phrase: Range) -> tuple[Unit, ...] | None:
+        """The readings of the noun right behind the word of number that begins the phrase, if it is a unit."""
+        size = line.begin[phrase[0]].get("number_heads")
+        found = line.units[phrase[0] + size] if size is not None and phrase[0] + size < phrase[1] else None
+        return None if found is None or size is None or found[0] < line.parts.stop[phrase[0] + size] else found[1]
+
+    def numbers_bodies(self, line: Line, phrase: Range) -> bool:
+        """Whether the phrase begins with the number of people or bodies: số công ty có …"""
+        noun = self.numbered(line, phrase)
+        return noun is not None and all(unit.person or unit.kind == "organization_count" for unit in noun)
 
     def number_of(self, line: Line, index: int) -> Range | None:
         """The phrase left of the number if it names a number itself: số học viên của trung tâm lên đến 34."""

@@ -8,7 +8,7 @@ from extractor.figures.behind import Behind
 from extractor.figures.carried import Carrying
 from extractor.figures.clause import Clause, Range
 from extractor.figures.draft import Draft
-from extractor.figures.kinds import UnitTables
+from extractor.figures.kinds import Unit, UnitTables
 from extractor.figures.left import LeftSide
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
@@ -26,7 +26,8 @@ SUMS = frozenset({"money", "percentage", "rate", "measure"})
 # Modifiers whose words may stand behind the noun phrase.
 LATE_MODIFIERS = frozenset({"at_least", "at_most"})
 # Units of mass and volume measure the stuff named behind them (500 kg gạo), as do those of area and length.
-SUBSTANCES = frozenset({"mass", "volume", "square_metre", "hectare", "length", "square_kilometre", "power"})
+STUFFS = frozenset({"mass", "volume", "square_metre", "hectare", "length"})
+SUBSTANCES = STUFFS | {"square_kilometre", "power"}
 
 
 class PhraseOfDraft:
@@ -112,29 +113,55 @@ class PhraseOfDraft:
             end = self._right.before_attending(line, stop, end)
         if end > stop:
             return first, end
-        if before is not None and before.unit_code == draft.unit_code and self._carrying.changed(line, draft.first):
+        if before is not None and before.unit_code == draft.unit_code and self._carrying.changed(
+            line, draft.first, before.entity
+        ):
             return before.entity  # giảm từ 41 vụ xuống 17 vụ
+        bare = self._right.bare(line, first, stop)
         number_of = self._left.number_of(line, draft.first)
-        if number_of is not None:
+        if number_of is not None and (bare or self._alike(draft, self._left.numbered(line, number_of))):
             return number_of
-        if not self._right.bare(line, first, stop):
+        draft.among = number_of
+        if not bare:
             return first, stop
         if before is not None and before.kind in COUNTS and self._left.share_verb(line, draft.first):
             return before.entity
         return self._left.category(line, draft.first) or (first, stop)
 
+    def _alike(self, draft: Draft, noun: tuple[Unit, ...] | None) -> bool:
+        """Whether the unit can count what is numbered: số vụ … 9 vụ; not số công ty có 50 lao động."""
+        unit = draft.unit
+        if noun is None or unit is None:
+            return True
+        return any(other.code == unit.code or (other.person and unit.person) for other in noun)
+
     # -- shares ------------------------------------------------------------------------------------------------
 
     def _share(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
-        named = self._left.named_share(line, draft.first)
+        named = self._left.named_share(line, draft.first) or self._restricted(line, draft, before)
         if named is not None:
             return named
-        right = self._behind.of_share(line, draft.stop)
+        behind = draft.stop + line.begin[draft.stop].get("late_hedges", 0)  # 90% trở lên | đoàn viên
+        right = self._behind.of_share(line, behind)
         if right is not None and not self._left.share_verb(line, draft.first):
             return right
+        if right is not None and before is not None and self._carrying.changed(line, draft.first, None):
+            return right  # tiết kiệm 20 tấn than, giảm 5% điện năng
         if right is None and self._is_subject(line, draft):
             return None
         return self._left_or_before(line, draft, before) or right
+
+    def _restricted(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
+        """The phrase of number that the figure before is a part of: số công ty có 50 lao động | chiếm (12%)."""
+        if before is None or not self._left.share_verb(line, draft.first):
+            return None
+        whole = before.among
+        if whole is None and before.kind in SUMS and before.entity is not None and before.entity[1] <= before.first:
+            whole = self._left.number_of(line, before.first)
+            whole = whole if whole is not None and self._left.numbers_bodies(line, whole) else None
+        if whole is None or not all(word[0].isalpha() for word in line.texts[before.stop : draft.first]):
+            return None
+        return whole[0], max(before.stop, self._left.before_links(line, draft.first))
 
     def _is_subject(self, line: Line, draft: Draft) -> bool:
         """Whether the share is itself the subject of the words behind it: …, 9% không có ý kiến."""
@@ -156,7 +183,10 @@ class PhraseOfDraft:
             or self._carrying.in_bracket_behind(line, draft.first, before.entity)
         ):
             return before.entity
-        return self._on_the_left(line, draft, before) or self._left.skipped_noun(line, draft.first)
+        found = self._on_the_left(line, draft, before)
+        if found is not None and before is not None and self._left.only_time(line, found):
+            return before.entity  # thu đạt 23 tỷ đồng, bình quân mỗi năm tăng 12%
+        return found or self._left.skipped_noun(line, draft.first)
 
     # -- amounts -----------------------------------------------------------------------------------------------
 
@@ -166,7 +196,7 @@ class PhraseOfDraft:
         if (
             found is None
             and before is not None
-            and (before.kind == "duration" or self._carrying.changed(line, draft.first))
+            and (before.kind == "duration" or self._carrying.changed(line, draft.first, before.entity))
         ):
             return before.entity if self._carrying.subjectless(line, draft.first) else None
         return found
@@ -183,7 +213,7 @@ class PhraseOfDraft:
         if named is not None:
             return named
         if self._left.after_giver(line, draft.first) or self._left.after_giver(line, draft.number_first):
-            return self._left.named_sum(line, draft.first)
+            return self._left.named_sum(line, draft.first) or self._left.each_receiver(line, draft.first)
         found = self._on_the_left(line, draft, before)
         if found is not None and self._left.donor_or_receiver(line, draft.first, found):
             return None
@@ -191,7 +221,7 @@ class PhraseOfDraft:
 
     def _amount(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if draft.unit_code in SUBSTANCES or draft.kind == "rate":
-            stuff = self._behind.stuff(line, draft.stop)
+            stuff = self._behind.stuff(line, draft.stop, draft.first if draft.unit_code in STUFFS else None)
             if stuff is not None:
                 return stuff
         if draft.kind == "rate" and self._is_frequency(draft):
@@ -232,10 +262,13 @@ class PhraseOfDraft:
 
     def _on_the_left(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         """The phrase on the left; with what the figure before counts where it begins inside that."""
-        found = self._left.phrase(line, draft.first)
+        amount = draft.kind in ("money", "rate", "measure")
+        found = self._left.amount(line, draft.first) if amount else self._left.phrase(line, draft.first)
         if found is None or before is None or before.entity is None or found[0] != before.stop:
             return found
         first, stop = before.entity
+        if first == before.stop and "joiners" in line.begin[stop]:
+            return (stop + 1, found[1]) if stop + 1 < found[1] else None  # 300.000 đồng tiền mặt và | phần quà …
         return (first, found[1]) if first < found[0] <= stop else found
 
 

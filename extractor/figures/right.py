@@ -70,6 +70,7 @@ class RightSide:
         """
         if after_unit < len(line) and self.bare(line, first, after_unit + 1):
             after_unit += 1  # lượt | người
+        after_unit = max(after_unit, first + line.begin[first].get("compounds", 0))  # tờ | gấp
         limit = min(len(line), first + LONGEST)
         counted = "number_heads" in line.begin[first]
         walk = _Walk(
@@ -261,7 +262,7 @@ class RightSide:
 
     def _counted_apart(self, line: Line, index: int) -> bool:
         """Whether what would go on the list has a number of its own: … và công nhân kỹ thuật là 6.526 người."""
-        while line.says(index) and "verbs" not in line.begin[index]:
+        while line.says(index) and "verbs" not in line.begin[index] and "joiners" not in line.begin[index]:
             index = line.parts.stop[index]
         return index < len(line) and line.figure[index] >= 0
 
