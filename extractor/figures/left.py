@@ -6,13 +6,11 @@ from itertools import pairwise
 
 from extractor.figures.clause import NAMED_BY_VERBS, Clause, Range
 from extractor.figures.kinds import Unit
-from extractor.figures.lexicon import NAME
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 
-# Tokens that one item of a list has (cao đẳng, trung cấp), and a category in a row of counts at most.
+# Tokens that one item of a list has (cao đẳng, trung cấp).
 ITEM = 4
-CATEGORY = 7
 
 
 class LeftSide:
@@ -144,7 +142,7 @@ class LeftSide:
         first = self._segment(line, index)
         each = first + line.begin[first].get("each", 0)
         noun = line.units[each] if each > first else None
-        return None if noun is None or noun[1][0].kind == "duration" else (first, noun[0])
+        return None if noun is None or noun[1][0].kind == "duration" else (first, each + noun[0])
 
     def skipped_noun(self, line: Line, index: int) -> Range | None:
         """A head noun among the linking words themselves: mức tăng 13,3%."""
@@ -197,62 +195,6 @@ class LeftSide:
         size = line.end[index].get("givers")
         return size is not None and not self._clause.inside_word(line, index - size, index)
 
-    def category(self, line: Line, index: int) -> Range | None:
-        """The category left of a bare count: sơ cấp có 17 người; not the body that has them (huyện có 17 người)."""
-        if "category_links" not in line.end[index]:
-            return None
-        phrase = self.phrase(line, index)
-        if phrase is None or "(" in line.texts[phrase[1] : index]:
-            return None
-        if not line.labels.isdisjoint(range(*phrase)):
-            return phrase  # nhóm 3 có 51 người: a numbered group is a category
-        return None if self._is_body(line, phrase[0]) else phrase
-
-    def category_before(self, line: Line, index: int, after: int) -> Range | None:
-        """The few words right before a count, or before its bracket, if nothing links them: tài chính 10 lớp."""
-        stop = index - 1 if index and line.texts[index - 1] == "(" else index
-        first = stop
-        while first > after and stop - first <= CATEGORY and self._plain(line, first):
-            first = line.parts.first[first - 1]
-        begins = first == 0 or (
-            first > after and (self._clause.ends(line, first - 1) or self._clause.breaks(line, first))
-        )
-        body = first + line.begin[first].get("determiners", 0)
-        if body >= stop or stop - first > CATEGORY or not begins or self._is_body(line, body):
-            return None
-        return (first, stop) if "not_entity" not in line.begin[first] else None
-
-    def opens(self, line: Line, index: int) -> bool:
-        """Whether a clause begins anew at the token."""
-        return self._clause.breaks(line, index)
-
-    def _plain(self, line: Line, index: int) -> bool:
-        """Whether the word before the token may be part of a category: no figure, no date, no word that links."""
-        if not line.says(index - 1) or index in line.skip_back or self._clause.ends(line, index - 1):
-            return False
-        here = line.begin[line.parts.first[index - 1]]
-        if self._clause.breaks(line, index) or "each" in here:
-            return False
-        return "compounds" in here or ("left_starts" not in here and "stops" not in here)
-
-    def _is_body(self, line: Line, index: int) -> bool:
-        found, body = line.units[index], line.begin[index].get("bodies")
-        return (found is not None and all(unit.kind == "organization_count" for unit in found[1])) or (
-            body is not None and index + body >= line.parts.stop[index]
-        )
-
-    def donor_or_receiver(self, line: Line, index: int, phrase: Range) -> bool:
-        """Whether the phrase that ends right at a sum names who gives or gets it: Công ty A 50 triệu đồng."""
-        first, stop = phrase
-        here = line.begin[first]
-        if stop != index or "each" in here:
-            return False
-        noun = first + here.get("determiners", 0)
-        first = noun if noun < stop else first
-        found = line.units[first]
-        people = found is not None and all(unit.person or unit.kind == "organization_count" for unit in found[1])
-        return people or self._is_body(line, first) or line.parts.tag[first] == NAME
-
     def linked(self, line: Line, index: int) -> bool:
         """Whether a predicate or bracket ties the number to what stands before it."""
         ending = line.end[index]
@@ -264,8 +206,9 @@ class LeftSide:
 
     def only_time(self, line: Line, phrase: Range) -> bool:
         """Whether the phrase is a time and no more (bình quân mỗi năm), not one with a deed (mỗi năm đóng)."""
-        unit = line.units[phrase[0] + line.begin[phrase[0]].get("each", 0)]
-        return unit is not None and unit[0] == phrase[1] and unit[1][0].kind == "duration"
+        first = phrase[0] + line.begin[phrase[0]].get("each", 0)
+        unit = line.units[first]
+        return unit is not None and first + unit[0] == phrase[1] and unit[1][0].kind == "duration"
 
     def averaged(self, line: Line, index: int) -> bool:
         """Whether the number is an average (bình quân 30 cuốn/tổ)."""
@@ -282,12 +225,12 @@ class LeftSide:
 
     def numbered(self, line: Line, phrase: Range) -> tuple[Unit, ...] | None:
         """The readings of the noun right behind the word of number that begins the phrase, if it is a unit."""
-        size = line.begin[phrase[0]].get("number_heads")
-        found = line.units[phrase[0] + size] if size is not None and phrase[0] + size < phrase[1] else None
-        return None if found is None or size is None or found[0] < line.parts.stop[phrase[0] + size] else found[1]
+        first = phrase[0] + line.begin[phrase[0]].get("number_heads", 0)
+        found = line.units[first] if phrase[0] < first < phrase[1] else None
+        return None if found is None or first + found[0] < line.parts.stop[first] else found[1]
 
     def numbers_bodies(self, line: Line, phrase: Range) -> bool:
-        """Whether the phrase begins with the number of people or bodies: số công ty có …"""
+        """Whether the phrase begins with the number of people or bodies: số công ty."""
         noun = self.numbered(line, phrase)
         return noun is not None and all(unit.person or unit.kind == "organization_count" for unit in noun)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractor.figures.behind import Behind
 from extractor.figures.carried import Carrying
+from extractor.figures.categories import Categories
 from extractor.figures.clause import Clause, Range
 from extractor.figures.draft import Draft
 from extractor.figures.kinds import Unit, UnitTables
@@ -36,6 +37,7 @@ class PhraseOfDraft:
     def __init__(self, lists: EntityLists, units: UnitTables) -> None:
         clause = Clause()
         self._left = LeftSide(lists, clause)
+        self._categories = Categories(clause, self._left)
         self._carrying = Carrying(clause)
         self._right = RightSide(lists, units)
         self._behind = Behind(self._right)
@@ -69,7 +71,7 @@ class PhraseOfDraft:
             if draft.kind not in COUNTS or draft.unit_tokens is None or draft.unit_tokens != draft.entity:
                 continue
             before = drafts[position - 1] if position else None
-            category = self._left.category_before(line, draft.first, before.stop if before is not None else 0)
+            category = self._categories.category_before(line, draft.first, before.stop if before is not None else 0)
             if category is not None and not _meet(category, before.entity if before is not None else None):
                 rows.setdefault(draft.unit_code, []).append((position, category))
         told = {draft.unit_code for draft in drafts if draft.entity is not None and draft.entity[1] <= draft.first}
@@ -82,7 +84,7 @@ class PhraseOfDraft:
 
     def _opens(self, line: Line, category: Range) -> bool:
         """Whether the category stands right behind words that begin a clause anew: trong đó | nữ 21 người."""
-        return category[0] > 0 and self._left.opens(line, category[0])
+        return category[0] > 0 and self._categories.opens(line, category[0])
 
     def _find(self, line: Line, draft: Draft, earlier: Sequence[Draft]) -> None:
         before = earlier[-1] if earlier else None
@@ -103,7 +105,7 @@ class PhraseOfDraft:
 
     def _count(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if draft.unit_tokens is None or draft.inherited:
-            category = self._left.category_before(line, draft.first, before.stop if before is not None else 0)
+            category = self._categories.category_before(line, draft.first, before.stop if before is not None else 0)
             return category or (before.entity if before is not None else None)
         first, stop = draft.unit_tokens
         if first < draft.number_stop:
@@ -113,8 +115,10 @@ class PhraseOfDraft:
             end = self._right.before_attending(line, stop, end)
         if end > stop:
             return first, end
-        if before is not None and before.unit_code == draft.unit_code and self._carrying.changed(
-            line, draft.first, before.entity
+        if (
+            before is not None
+            and before.unit_code == draft.unit_code
+            and self._carrying.changed(line, draft.first, before.entity)
         ):
             return before.entity  # giảm từ 41 vụ xuống 17 vụ
         bare = self._right.bare(line, first, stop)
@@ -126,7 +130,7 @@ class PhraseOfDraft:
             return first, stop
         if before is not None and before.kind in COUNTS and self._left.share_verb(line, draft.first):
             return before.entity
-        return self._left.category(line, draft.first) or (first, stop)
+        return self._categories.category(line, draft.first) or (first, stop)
 
     def _alike(self, draft: Draft, noun: tuple[Unit, ...] | None) -> bool:
         """Whether the unit can count what is numbered: số vụ … 9 vụ; not số công ty có 50 lao động."""
@@ -215,7 +219,7 @@ class PhraseOfDraft:
         if self._left.after_giver(line, draft.first) or self._left.after_giver(line, draft.number_first):
             return self._left.named_sum(line, draft.first) or self._left.each_receiver(line, draft.first)
         found = self._on_the_left(line, draft, before)
-        if found is not None and self._left.donor_or_receiver(line, draft.first, found):
+        if found is not None and self._categories.donor_or_receiver(line, draft.first, found):
             return None
         return found or self._carried(line, draft, before)
 
