@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from extractor.figures.lexicon import ADJECTIVE, NOUN, UNKNOWN, VERB
 from extractor.figures.line import Line
-from extractor.figures.lists import ListName
+from extractor.figures.lists import EntityLists
 from extractor.figures.right import CLOSERS, LONGEST
 
 Range = tuple[int, int]
+# The lists of nouns that head a phrase.
+Heads = Literal["left_heads", "far_heads", "sum_heads"]
+HEADS: tuple[Heads, ...] = get_args(Heads)
 # Signs right behind which a clause has no subject of its own.
 ENDS = frozenset(",(;:-")
 # Linking words between phrase and number (hiện nay đã đạt mức); no text has more.
@@ -21,6 +26,12 @@ PREDICATE = frozenset({VERB, ADJECTIVE})
 
 class Clause:
     """Reads the words before a number, of which nothing but lists and parts of speech are known."""
+
+    def __init__(self, lists: EntityLists) -> None:
+        # Most words are told apart from those of a list by their first or last syllable alone.
+        self._breaking = lists.ending("left_breaks")
+        self._marking = lists.opening("predicate_marks")
+        self._heading = {name: lists.opening(name, "accounts") for name in HEADS}
 
     def ends(self, line: Line, index: int) -> bool:
         """Whether the token parts a clause or noun from what stands before it: a sign, or và."""
@@ -80,7 +91,8 @@ class Clause:
         return found
 
     def _bounds(self, line: Line, stop: int) -> tuple[int, list[int]]:
-        texts, figure, short_back = line.texts, line.figure, line.short_back
+        texts, lowers, figure, short_back = line.texts, line.lowers, line.figure, line.short_back
+        breaking = self._breaking
         index, lowest = stop, max(0, stop - LONGEST_CLAUSE)
         commas: list[int] = []
         while index > lowest:
@@ -98,22 +110,23 @@ class Clause:
                     index -= 2  # a comma inside a compound
                     continue
                 commas.append(index - 1)
-            elif self.breaks(line, index):
+            elif lowers[index - 1] in breaking and self.breaks(line, index):
                 break
             index -= 1
         return index, commas
 
-    def head(self, heads: ListName, line: Line, low: int, stop: int) -> int | None:
+    def head(self, heads: Heads, line: Line, low: int, stop: int) -> int | None:
         """The first head noun of the stretch that no predicate parts from the number."""
-        begin = line.begin
+        lowers, begin = line.lowers, line.begin
         for index in range(stop - 1, low - 1, -1):
-            if "predicate_marks" in begin[index]:
+            if lowers[index] in self._marking and "predicate_marks" in begin[index]:
                 low = index + 1
                 break
+        heading = self._heading[heads]
         for index in range(low, stop):
-            here = begin[index]
-            if (heads not in here and "accounts" not in here) or index in line.skip or line.parts.first[index] != index:
+            if lowers[index] not in heading or index in line.skip or line.parts.first[index] != index:
                 continue
+            here = begin[index]
             if heads in here and self._heads(line, index, index + here[heads]):
                 return index
             if "accounts" in here and line.parts.stop[index] <= index + here["accounts"] < stop:

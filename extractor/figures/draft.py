@@ -10,7 +10,7 @@ from extractor.figures.kinds import Unit
 from extractor.numerals import Numeral
 from extractor.span import Span
 from extractor.tokens import Tokens
-from extractor.trace import Trace
+from extractor.trace import NO_TRACE, Trace
 
 # The rule of a magnitude with nothing vague before it: gần ngàn người, not gần hàng ngàn người.
 LONE = "lone-magnitude"
@@ -124,7 +124,8 @@ class Draft:
         if self.entity is not None:
             entity = Span(tokens.starts[self.entity[0]], tokens.ends[self.entity[1] - 1])
         value = abs(numeral.value) if numeral.value is not None else None
-        trace.note(Span(start, end), self.rules[-1], "kept", " + ".join(self.rules))
+        if trace is not NO_TRACE:
+            trace.note(Span(start, end), self.rules[-1], "kept", " + ".join(self.rules))
         return Quantity(
             start, end, Span(numeral.start, numeral.end), value, numeral.low, numeral.high, self.modifier, self.kind,
             self.unit_text, self.unit_code, unit_span, entity, sentence, numeral.other, tuple(dict.fromkeys(self.rules)),

@@ -10,6 +10,7 @@ import bisect
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from extractor.document import Abbreviation, Document, Quantity
 from extractor.figures.cues import KindShifter, Surroundings
@@ -26,6 +27,8 @@ from extractor.numerals import Numeral, NumeralFinder
 from extractor.tokens import Tokens
 from extractor.trace import NO_TRACE, Trace
 from extractor.words import Words
+
+T = TypeVar("T")
 
 # So many figures before one may be what it is said of.
 NEAR = 4
@@ -86,19 +89,21 @@ class FigureFinder:
         """The quantities of the document in the order of the text, in view coordinates."""
         text, lower = document.view.text, document.view.lower
         lookalikes = self._lookalikes.find(text, lower)
-        for seen in lookalikes:
+        for seen in lookalikes if trace is not NO_TRACE else ():
             trace.note(seen.span, seen.rule, "rejected", f"{seen.kind}: no figure")
         numerals = self._numerals.find(
             text, lower, [seen.span for seen in lookalikes], unit_at=self._units.unit_at(text, lower)
         )
+        look_starts = [seen.span.start for seen in lookalikes]
+        use_starts = [use.start for use in document.abbreviations]
         quantities: list[Quantity] = []
         people = None
         for index, group in _by_sentence(document, numerals):
             sentence = document.sentences[index]
             tokens = Tokens.of(text, lower, sentence.start, sentence.end)
             line = self._line(tokens)
-            _note_skips(line, lookalikes, sentence.start, sentence.end)
-            _note_abbreviations(line, document.abbreviations, sentence.start, sentence.end)
+            _note_skips(line, _between(lookalikes, look_starts, sentence.start, sentence.end))
+            _note_abbreviations(line, _between(document.abbreviations, use_starts, sentence.start, sentence.end))
             drafts = self._sentence(line, [Draft.of(numeral, tokens) for numeral in group], people, trace)
             quantities += [draft.quantity(tokens, index, trace) for draft in drafts]
             people = next((draft.kind for draft in reversed(drafts) if draft.unit and draft.unit.person), None)
@@ -188,14 +193,16 @@ def _by_sentence(document: Document, numerals: Sequence[Numeral]) -> list[tuple[
     return sorted(groups.items())
 
 
-def _note_skips(line: Line, lookalikes: Sequence[Lookalike], start: int, end: int) -> None:
+def _between(found: Sequence[T], starts: Sequence[int], start: int, end: int) -> Sequence[T]:
+    """Those of the things found in the document, which start at `starts`, that start within a stretch of it."""
+    return found[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
+
+
+def _note_skips(line: Line, lookalikes: Sequence[Lookalike]) -> None:
     """Tell the line which of its tokens are dates and labels."""
-    tokens = line.tokens
-    low = bisect.bisect_left(lookalikes, start, key=lambda seen: seen.span.start)
-    for seen in lookalikes[low:]:
-        if seen.span.start >= end:
-            break
-        first, stop = tokens.at(seen.span.start), tokens.at(seen.span.end)
+    at = line.tokens.at
+    for seen in lookalikes:
+        first, stop = at(seen.span.start), at(seen.span.end)
         if seen.kind in TIMES:
             line.skip[first] = stop
             line.skip_back[stop] = first
@@ -203,14 +210,10 @@ def _note_skips(line: Line, lookalikes: Sequence[Lookalike], start: int, end: in
             line.labels.update(range(first, stop))
 
 
-def _note_abbreviations(line: Line, uses: Sequence[Abbreviation], start: int, end: int) -> None:
+def _note_abbreviations(line: Line, uses: Sequence[Abbreviation]) -> None:
     """Tell the line which of its tokens are abbreviations, and what they stand for."""
-    tokens = line.tokens
-    low = bisect.bisect_left(uses, start, key=lambda use: use.start)
-    for use in uses[low:]:
-        if use.start >= end:
-            break
-        first, stop = tokens.at(use.start), tokens.at(use.end)
+    for use in uses:
+        first, stop = line.tokens.at(use.start), line.tokens.at(use.end)
         line.short[first] = stop
         line.short_back[stop] = first
         if use.long:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.datafile import Table, merged
-from extractor.tokens import Phrases, Tokens
+from extractor.tokens import Phrases, Tokens, syllables
 
 if TYPE_CHECKING:
     from extractor.figures.draft import Draft
@@ -84,6 +84,7 @@ class HedgeFinder:
         self._not_after = {h.id: Phrases((word, word) for word in h.not_after) for h in table.hedge}
         self._spreads = [
             (
+                syllables(table.word)[0].lower(),
                 Phrases([(table.word, table)]),
                 Phrases((word, word) for word in table.not_after),
                 Phrases((word, word) for word in table.not_before),
@@ -144,11 +145,11 @@ class HedgeFinder:
 
     def spread(self, tokens: Tokens, drafts: Sequence[Draft]) -> None:
         """Give the modifier of a spreading word to every exact figure behind it in the sentence."""
-        for word, not_after, not_before in self._spreads:
-            start = 0
+        for first, word, not_after, not_before in self._spreads:
+            start = 0 if first in tokens.lowers else len(tokens)
             while (found := word.find(tokens, start, len(tokens))) is not None:
-                first, start, table = found
-                if not_after.match_back(tokens, first) or not_before.match(tokens, start):
+                first_token, start, table = found
+                if not_after.match_back(tokens, first_token) or not_before.match(tokens, start):
                     continue
                 for draft in drafts:
                     if draft.first >= start and draft.modifier == "exact" and draft.kind not in ("percentage", "ratio"):

@@ -18,6 +18,9 @@ class LeftSide:
 
     def __init__(self, lists: EntityLists, clause: Clause) -> None:
         self._clause = clause
+        self._comparing = lists.opening("comparatives")
+        self._numbering = lists.opening("number_heads")
+        self._sharing = lists.opening("share_heads")
         self._whole_numbers = lists.whole_numbers
 
     def phrase(self, line: Line, index: int) -> Range | None:
@@ -62,7 +65,11 @@ class LeftSide:
     def _compared(self, line: Line, stop: int) -> int:
         """Back to the word of comparison, if one stands in the clause: giá thuốc | cao hơn giá bình quân (20%)."""
         for index in range(self._segment(line, stop), stop):
-            if "comparatives" in line.begin[index] and line.parts.first[index] == index:
+            if (
+                line.lowers[index] in self._comparing
+                and "comparatives" in line.begin[index]
+                and line.parts.first[index] == index
+            ):
                 return self._clause.before_links(line, index) or index
         return stop
 
@@ -220,7 +227,7 @@ class LeftSide:
 
     def named_share(self, line: Line, index: int) -> Range | None:
         """The phrase left of a share that names the share itself: tỷ lệ bao phủ … 82%."""
-        phrase = self.phrase(line, index)
+        phrase = self.phrase(line, index) if line.opened(self._sharing, index) else None
         return phrase if phrase is not None and "share_heads" in line.begin[phrase[0]] else None
 
     def numbered(self, line: Line, phrase: Range) -> tuple[Unit, ...] | None:
@@ -236,7 +243,7 @@ class LeftSide:
 
     def number_of(self, line: Line, index: int) -> Range | None:
         """The phrase left of the number if it names a number itself: số học viên của trung tâm lên đến 34."""
-        phrase = self.phrase(line, index)
+        phrase = self.phrase(line, index) if line.opened(self._numbering, index) else None
         head = None if phrase is None else line.begin[phrase[0]].get("number_heads")
         if phrase is None or head is None:
             return None

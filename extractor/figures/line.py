@@ -39,6 +39,7 @@ class Line:
     longs: dict[int, str] = field(default_factory=dict)
     labels: set[int] = field(default_factory=set)
     bounds: dict[int, tuple[int, list[int]]] = field(default_factory=dict)
+    _first_of: dict[frozenset[str], int] = field(default_factory=dict)
     texts: list[str] = field(init=False)
     lowers: list[str] = field(init=False)
 
@@ -57,6 +58,15 @@ class Line:
     def says(self, index: int) -> bool:
         """Whether a token with a letter, of no figure, stands at the index."""
         return self.free(index) and self.texts[index][0].isalpha()
+
+    def opened(self, words: frozenset[str], index: int) -> bool:
+        """Whether one of the words stands anywhere before the token at the index."""
+        first = self._first_of.get(words)
+        if first is None:
+            places = (place for place, word in enumerate(self.lowers) if word in words)
+            absent = words.isdisjoint(self.lowers)
+            first = self._first_of[words] = len(self.lowers) if absent else next(places)
+        return first < index
 
     def bracket_start(self, stop: int) -> int | None:
         """Where the bracket without a figure opens that closes before the token `stop`; None if none does."""

@@ -10,7 +10,7 @@ from pydantic import StringConstraints, create_model
 
 from extractor.datafile import Table, merged
 from extractor.figures.tree import PhraseTree, Told
-from extractor.tokens import Tokens
+from extractor.tokens import Tokens, syllables
 
 # What tells where a phrase to the right of a number ends, and where one to the left begins and what ties it there.
 Right = Literal[
@@ -55,6 +55,8 @@ class EntityLists:
         entries: list[tuple[str, ListName]] = [(word, name) for name in NAMES for word in getattr(table, name)]
         self._forward = PhraseTree(entries, NOTHING, _longer, _longest)
         self._backward = PhraseTree(entries, NOTHING, _longer, _longest, backwards=True)
+        self._opening = {name: frozenset(syllables(word)[0].lower() for word in getattr(table, name)) for name in NAMES}
+        self._ending = {name: frozenset(syllables(word)[-1].lower() for word in getattr(table, name)) for name in NAMES}
         self.codes_with_verbs = frozenset(table.verbs_follow)
         self.bare_heads = frozenset(table.bare_heads)
         self.whole_numbers = frozenset(table.whole_numbers)
@@ -63,6 +65,14 @@ class EntityLists:
     def load(cls, folders: Sequence[Path] = ()) -> EntityLists:
         """From the package's and the users' `entities.toml`."""
         return cls(merged("entities.toml", _FILE, folders))
+
+    def opening(self, *names: ListName) -> frozenset[str]:
+        """The first words of the phrases of some lists, in lower case."""
+        return frozenset[str]().union(*(self._opening[name] for name in names))
+
+    def ending(self, name: ListName) -> frozenset[str]:
+        """The last words of a list's phrases, in lower case."""
+        return self._ending[name]
 
     def begin(self, tokens: Tokens) -> Told[Marks]:
         """By the index of a token: the lists with a phrase that begins there."""

@@ -14,10 +14,14 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class _Word(Generic[V]):
-    """A word of the tree: the answer where a walk ends with it, and the words that may follow."""
+    """A word of the tree: the answer where a walk ends with it, and the words that may follow.
+
+    `written` tells of a first word that phrases matched as written have too, if perhaps with a capital letter.
+    """
 
     answer: V
     following: dict[str, _Word[V]]
+    written: bool = False
 
 
 class PhraseTree(Generic[T, V]):
@@ -43,8 +47,12 @@ class PhraseTree(Generic[T, V]):
         for phrase, payload in entries:
             words = syllables(phrase)[:: self._step]
             found[phrase != phrase.lower()].setdefault(words, []).append(payload)
-        self._first = frozenset(words[0].lower() for phrases in found for words in phrases)
         self._lower, self._written = (self._branches(phrases, nothing, 0) for phrases in found)
+        for word in {word.lower() for word in self._written}:
+            known = self._lower.get(word)
+            self._lower[word] = _Word(
+                known.answer if known else nothing, known.following if known else {}, written=True
+            )
 
     def _branches(self, phrases: Mapping[tuple[str, ...], list[T]], before: V, depth: int) -> dict[str, _Word[V]]:
         """The words at one depth, of phrases that are alike before it."""
@@ -66,13 +74,15 @@ class PhraseTree(Generic[T, V]):
         if not 0 <= index < len(words):
             return self._nothing
         found = self._lower.get(words[index])
-        answer = self._nothing if found is None else self._followed(found, words, index)
-        written = self._written.get(tokens.texts[index])
+        if found is None:
+            return self._nothing
+        answer = self._followed(found, words, index) if found.following else found.answer
+        written = self._written.get(tokens.texts[index]) if found.written else None
         return answer if written is None else self._joined(answer, self._followed(written, tokens.texts, index))
 
     def begins(self, word: str) -> bool:
         """Whether any phrase begins with the word, given in lower case."""
-        return word in self._first
+        return word in self._lower
 
     def _followed(self, word: _Word[V], words: Sequence[str], index: int) -> V:
         """The answer where the walk ends that has come to `word` at the token."""

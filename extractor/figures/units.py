@@ -15,7 +15,7 @@ from extractor.figures.unit_rules import EACH_TIME, HALF, MULTIPLE, PART_OF, Uni
 from extractor.figures.unit_unsaid import UnitUnsaid
 from extractor.span import Span
 from extractor.tokens import Tokens
-from extractor.trace import Trace
+from extractor.trace import NO_TRACE, Trace
 from extractor.words import Words
 
 # Populations that a rate is told for.
@@ -68,22 +68,19 @@ class UnitResolver:
         for position, draft in enumerate(drafts):
             limit = drafts[position + 1].number_first if position + 1 < len(drafts) else len(tokens)
             self._behind.assign(line, draft, limit)
-        self._once_in(tokens, drafts)
-        drafts = self._in_so_many(tokens, drafts)
-        for position in range(len(drafts) - 2, -1, -1):
-            self._share(tokens, drafts[position], drafts[position + 1])
+        if len(drafts) > 1:
+            self._once_in(tokens, drafts)
+            drafts = self._in_so_many(tokens, drafts)
+            for position in range(len(drafts) - 2, -1, -1):
+                self._share(tokens, drafts[position], drafts[position + 1])
         before = None
         for draft in drafts:
             if not draft.kind:
                 self._unsaid.assign(line, draft, before)
             before = draft if draft.kind else before
-        kept = [draft for draft in drafts if draft.kind]
-        for draft in drafts:
             if not draft.kind:
-                trace.note(
-                    Span(draft.numeral.start, draft.numeral.end), draft.numeral.rule, "rejected", "it counts nothing"
-                )
-        return kept
+                _reject(draft, trace, "it counts nothing")
+        return [draft for draft in drafts if draft.kind]
 
     def _once_in(self, tokens: Tokens, drafts: list[Draft]) -> None:
         """Of hai năm một lần: one figure, a rate; the time before it is its measure and no duration."""
@@ -135,9 +132,7 @@ class UnitResolver:
         """Whether a lone number word is a number here; any other numeral is."""
         if not draft.numeral.bare or self._bare_counts(draft, tokens):
             return True
-        trace.note(
-            Span(draft.numeral.start, draft.numeral.end), draft.numeral.rule, "rejected", "a lone word, no number here"
-        )
+        _reject(draft, trace, "a lone word, no number here")
         return False
 
     def _bare_counts(self, draft: Draft, tokens: Tokens) -> bool:
@@ -154,3 +149,8 @@ class UnitResolver:
         if self._one_left.match_back(tokens, index) is not None:
             return True
         return draft.unit_text in self._one_units
+
+
+def _reject(draft: Draft, trace: Trace, why: str) -> None:
+    if trace is not NO_TRACE:
+        trace.note(Span(draft.numeral.start, draft.numeral.end), draft.numeral.rule, "rejected", why)
