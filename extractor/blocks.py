@@ -5,6 +5,7 @@ A paragraph is a line. Its role shows by cues (data), by its place and by its sh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +19,10 @@ from extractor.repeats import PROSE, Limits, mark_repeats, repeated_runs
 from extractor.span import Span
 
 _SEPARATORS = regex.compile(r"\s[/|>•·]\s|[»›|]")
+_SEPARATOR = re.compile(r"[/|>•·»›]")
 _CLOSING = regex.compile(r"""(?:[.!?…;:,]|\./\.)["'”’»)\]]*$""")
 _ITEM = regex.compile(r"(?:[-+•*–]|\d{1,2}[.)/]|[a-zđ][.)])\s")
+_DIGIT = re.compile(r"\d")
 _YEAR = regex.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _NAME_WORD = regex.compile(r"[\p{L}\p{M}\p{N}.]+")
 _CAPTIONS = 2
@@ -124,13 +127,15 @@ class BlockFinder:
         return self._cues[match.lastgroup] if match and match.lastgroup else None
 
     def _is_dateline(self, lower: str) -> bool:
-        if not self._dates.search(lower):
+        if not _DIGIT.search(lower) or not self._dates.search(lower):
             return False
         rest = self._pieces.sub(" ", self._dates.sub(" ", lower))
         left: int = sum(character.isalnum() for character in rest)
         return left == 0 or (left <= self._shape.dateline_rest and not lower.endswith("."))
 
     def _is_menu(self, lower: str) -> bool:
+        if not _SEPARATOR.search(lower):
+            return False
         pieces = _SEPARATORS.split(lower)
         return (
             len(pieces) > 1

@@ -58,6 +58,8 @@ class SentenceFinder:
     def __init__(self, rules: SentenceRules) -> None:
         self._abbreviations = _words(rules.abbreviation)
         self._openers = _words(rules.opener)
+        # A word that ends in other letters than these is no abbreviation.
+        self._abbreviation_ends = frozenset(word[-2:] for word in self._abbreviations)
         self._function_words = _words([entry for entry in rules.opener if entry.function])
         designations = "|".join(sorted(map(regex.escape, _words(rules.designation)), key=len, reverse=True))
         self._designated = regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{designations})\s++\p{{Lu}}$", regex.IGNORECASE)
@@ -69,17 +71,19 @@ class SentenceFinder:
 
     def find(self, text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
         """The sentences of all blocks in order, without the white space around them."""
-        return tuple(
-            Sentence(start, end, index)
-            for index, block in enumerate(blocks)
-            for whole in self._pieces(text, block.start, block.end)
-            for start, end in self._cut(text, *whole)
-        )
+        found: list[Sentence] = []
+        for index, block in enumerate(blocks):
+            for start, end in self._pieces(text, block.start, block.end):
+                if end - start > LONGEST:
+                    found += [Sentence(*part, index) for part in self._cut(text, start, end)]
+                else:
+                    found.append(Sentence(start, end, index))
+        return tuple(found)
 
     def _pieces(self, text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         for mark in _MARK.finditer(text, start, stop):
             begin, end = mark.span()
-            if end < stop and self._ends(text, start, begin, end, stop):
+            if end < stop and (self._plainly(text, begin, end, stop) or self._ends(text, start, begin, end, stop)):
                 yield start, end
                 start = end
                 while start < stop and text[start].isspace():
@@ -100,6 +104,18 @@ class SentenceFinder:
             while start < stop and text[start].isspace():
                 start += 1
         yield start, stop
+
+    def _plainly(self, text: str, begin: int, end: int, stop: int) -> bool:
+        """Whether the mark stands between a word in small letters that is no abbreviation and a capital: most do."""
+        before = text[begin - 2 : begin]
+        return (
+            before.islower()
+            and before.isalpha()
+            and before not in self._abbreviation_ends
+            and end + 1 < stop
+            and text[end].isspace()
+            and text[end + 1].isupper()
+        )
 
     def _ends(self, text: str, start: int, begin: int, end: int, stop: int) -> bool:
         """Whether the mark ``text[begin:end]`` ends the sentence that began at `start`."""
