@@ -24,6 +24,8 @@ from extractor.document import (
     Reading,
     Relation,
     Scope,
+    Sentence,
+    View,
 )
 from extractor.model import Record
 from extractor.span import Span
@@ -85,18 +87,20 @@ def _blocks(document: Document) -> tuple[Row, ...]:
 
 
 def _abbreviation(article: Article, document: Document, use: Abbreviation) -> Row:
-    field, span = document.view.locate(Span(use.start, use.end))
+    field, (start, end) = document.view.locate(Span(use.start, use.end))
     defined = None if use.defined_at is None else document.view.locate(use.defined_at)
     source = (article.title or "") if field == "title" else article.text
     return {
-        "start": span.start,
-        "end": span.end,
+        "start": start,
+        "end": end,
         "field": field,
         # As written there, but composed: the view writes one dash and one space for all.
-        "short": unicodedata.normalize("NFC", source[span.start : span.end]),
+        "short": unicodedata.normalize("NFC", source[start:end]),
         "long": use.long,
         "origin": use.origin,
-        "defined_at": None if defined is None or defined[0] != field else _interval(defined[1]),
+        "defined_at": None
+        if defined is None or defined[0] != field
+        else {"start": defined[1].start, "end": defined[1].end},
         "candidates": use.candidates,
         "found_by": use.found_by,
     }
@@ -132,7 +136,7 @@ def _figure(
     article: Article, document: Document, index: int, scope: Scope, twin: int | None, starts: Sequence[int]
 ) -> Row:
     quantity, view = document.quantities[index], document.view
-    field, span = view.locate(Span(quantity.start, quantity.end))
+    field, (start, end) = view.locate(Span(quantity.start, quantity.end))
     source = (article.title or "") if field == "title" else article.text
     sentence = document.sentences[quantity.sentence]
     unit = quantity.unit
@@ -142,10 +146,10 @@ def _figure(
         "id": figure_id(index),
         "field": field,
         "kind": quantity.kind,
-        "text": source[span.start : span.end],
-        "start": span.start,
-        "end": span.end,
-        "number": _interval(view.to_source(quantity.number)),
+        "text": source[start:end],
+        "start": start,
+        "end": end,
+        "number": _interval(view, quantity.number),
         "value": quantity.value,
         "low": quantity.low,
         "high": quantity.high,
@@ -157,24 +161,27 @@ def _figure(
         "place": None if scope.place is None else _place(scope.place),
         "period": None if scope.period is None else _period(scope.period),
         "status": scope.status,
-        "evidence": _interval(view.to_source(Span(sentence.start, sentence.end))),
+        "evidence": _interval(view, sentence),
         "duplicate_of": None if twin is None else figure_id(twin),
         "ambiguous": None if quantity.other is None else _other(quantity.other),
         "found_by": (*quantity.found_by, *scope.found_by),
     }
 
 
-def _interval(span: Span) -> Row:
-    return {"start": span.start, "end": span.end}
+def _interval(view: View, span: Span | Sentence) -> Row:
+    if view.is_source:
+        return {"start": span.start, "end": span.end}
+    start, end = view.to_source(Span(span.start, span.end))
+    return {"start": start, "end": end}
 
 
 def _entity(document: Document, entity: Span, source: str, starts: Sequence[int]) -> Row:
-    low, high = bisect.bisect_left(starts, entity.start), bisect.bisect_left(starts, entity.end)
-    inside = [use for use in document.abbreviations[low:high] if use.end <= entity.end]
     stretch = entity.of(document.view.text)
-    place = document.view.to_source(entity)
+    start, end = document.view.to_source(entity)
+    low, high = bisect.bisect_left(starts, entity.start), bisect.bisect_left(starts, entity.end)
+    inside = [use for use in document.abbreviations[low:high] if use.end <= entity.end] if low < high else ()
     expanded = expand(stretch, inside, entity.start) if inside else stretch
-    return {"start": place.start, "end": place.end, "text": place.of(source), "expanded": expanded}
+    return {"start": start, "end": end, "text": source[start:end], "expanded": expanded}
 
 
 def _organization(body: Organization) -> Row:

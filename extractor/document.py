@@ -51,12 +51,19 @@ class View:
         """Where the text begins in the view; 0 if no title came apart."""
         return 0 if self.title is None else len(self.title.text) + len("\n\n")
 
+    @property
+    def is_source(self) -> bool:
+        """Whether the view is the text of the source, position for position."""
+        return self.starts is None and self.title is None
+
     def to_source(self, span: Span) -> Span:
         """The span of the source (see `locate` for which field) that a non-empty span of the view came from."""
-        return self.locate(span)[1]
+        return span if self.is_source else self.locate(span)[1]
 
     def locate(self, span: Span) -> tuple[Literal["title", "text"], Span]:
         """The field, ``title`` or ``text``, that a non-empty span of the view lies in, and its span there."""
+        if self.is_source:
+            return "text", span
         start, end = span
         if self.title is not None:
             if start < self.text_start:
