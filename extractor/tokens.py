@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
+from operator import add
 from typing import Generic, TypeVar
 
 import regex
@@ -17,7 +17,8 @@ T = TypeVar("T")
 
 # A number keeps its separators (8.500, 32,83), a syllable its letters; every other sign stands alone.
 _TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]")
-_TOKENS = regex.compile(f"({_TOKEN.pattern})")
+# Signs that close a word; one behind a word and before a space needs no expression to be told from it.
+_CLOSING = frozenset(",.;:)?!”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,26 @@ class Tokens:
     @classmethod
     def of(cls, text: str, lower: str, start: int, end: int) -> Tokens:
         """Tokenise ``text[start:end]``."""
-        pieces = _TOKENS.split(text[start:end])  # between, token, between, token, … between
-        places = list(accumulate(map(len, pieces), initial=start))
-        starts, ends = places[1:-1:2], places[2::2]
-        return cls(starts, ends, pieces[1::2], [lower[first:last] for first, last in zip(starts, ends, strict=True)])
+        starts: list[int] = []
+        texts: list[str] = []
+        lowers: list[str] = []
+        for run, small in zip(text[start:end].split(" "), lower[start:end].split(" "), strict=True):
+            if run.isalpha() or run.isdecimal():
+                starts.append(start)
+                texts.append(run)
+                lowers.append(small)
+            elif run and run[-1] in _CLOSING and run[:-1].isalpha():
+                starts += (start, start + len(run) - 1)
+                texts += (run[:-1], run[-1])
+                lowers += (small[:-1], small[-1])
+            else:
+                for found in _TOKEN.finditer(run):
+                    first, last = found.span()
+                    starts.append(start + first)
+                    texts.append(run[first:last])
+                    lowers.append(small[first:last])
+            start += len(run) + 1
+        return cls(starts, list(map(add, starts, map(len, texts))), texts, lowers)
 
     @staticmethod
     def first(lower: str, position: int) -> str:
