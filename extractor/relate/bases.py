@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor.document import Relation
 from extractor.intervals import Interval
 from extractor.relate.compare import STRICT, at_odds, comparable, label, smaller
-from extractor.relate.percents import GAP, HUNDRED, is_bare, is_change, stated
+from extractor.relate.percents import HUNDRED, is_bare, is_change, part_of, stated
 from extractor.relate.scene import Fact, Scene
 from extractor.span import Span
 
@@ -37,7 +37,7 @@ def percent_ofs(scene: Scene, sums: Sequence[Relation]) -> list[Relation]:
     for fact in scene.facts:
         if fact.dimension != "percentage" or is_change(scene, fact):
             continue
-        part = _part_of(scene, fact)
+        part = part_of(scene, fact)
         if part is None:
             continue
         taken = _taken_from(scene, part, fact)
@@ -45,7 +45,9 @@ def percent_ofs(scene: Scene, sums: Sequence[Relation]) -> list[Relation]:
             ends: dict[str, int | tuple[int, ...]] = {"part": taken.index, "whole": part.index, "percent": fact.index}
             found.append(Relation("percent_of", ends, ("percent_of.out-of",)))
             continue
-        whole = _base(scene, part, fact, wholes.get(part.index))
+        real = _outcome(scene, part, fact)
+        whole = part if real else _base(scene, part, fact, wholes.get(part.index))
+        part = real or part
         if whole is not None:
             roles: dict[str, int | tuple[int, ...]] = {"part": part.index, "whole": whole.index, "percent": fact.index}
             found.append(Relation("percent_of", roles, ("percent_of.base",)))
@@ -55,26 +57,6 @@ def percent_ofs(scene: Scene, sums: Sequence[Relation]) -> list[Relation]:
 def _parts(relation: Relation) -> tuple[int, ...]:
     parts = relation.roles["parts"]
     return parts if isinstance(parts, tuple) else (parts,)
-
-
-def _part_of(scene: Scene, share: Fact) -> Fact | None:
-    """The figure that the share restates: right before it, or in the bracket or after `tức` right behind it."""
-    at = scene.order[share.index]
-    left = scene.facts[at - 1] if at else None
-    if left and left.sentence == share.sentence and _is_count(left) and not is_change(scene, left):
-        gap = scene.lower[left.end : share.start]
-        bracketed = share.bracket >= left.end and not scene.lower[share.bracket + 1 : share.start].strip()
-        told = bool(scene.has("share", share.clause_before)) or bracketed
-        if len(gap) <= GAP and ";" not in gap and told:
-            return left
-    right = scene.facts[at + 1] if at + 1 < len(scene.facts) else None
-    if right and right.sentence == share.sentence and _is_count(right) and not is_change(scene, right):
-        gap = scene.lower[share.end : right.start]
-        bracketed = right.bracket >= share.end and len(scene.lower[right.bracket + 1 : right.start].split()) <= 2  # noqa: PLR2004
-        told = bool(scene.has("restated", right.clause_before))
-        if len(gap) <= GAP and (bracketed or told):
-            return right
-    return None
 
 
 def _taken_from(scene: Scene, whole: Fact, share: Fact) -> Fact | None:
@@ -92,8 +74,17 @@ def _taken_from(scene: Scene, whole: Fact, share: Fact) -> Fact | None:
     return part if tied and near and not other and comparable(scene, part, whole) == STRICT else None
 
 
-def _is_count(fact: Fact) -> bool:
-    return fact.quantity.kind not in ("percentage", "ratio", "rate", "duration", "measure")
+def _outcome(scene: Scene, plan: Fact, share: Fact) -> Fact | None:
+    """What is held against a plan told before its share: ``… 421 đoàn viên. So với chỉ tiêu 350, kết quả này đạt 120,3 %``."""
+    clause = plan.clause_before
+    if share.start < plan.end or not (scene.has("compare", clause) and scene.has("plan", clause)):
+        return None
+    at, reach = scene.order[plan.index], scene.rules.reach
+    for fact in reversed(scene.facts[max(0, at - reach.whole_back_figures) : at]):
+        near = plan.sentence - fact.sentence <= reach.whole_back_sentences
+        if near and comparable(scene, fact, plan, plan=True) == STRICT and fits_share(fact, plan, share):
+            return fact
+    return None
 
 
 def _base(scene: Scene, part: Fact, share: Fact, whole: object) -> Fact | None:
@@ -106,12 +97,18 @@ def _base(scene: Scene, part: Fact, share: Fact, whole: object) -> Fact | None:
     told = Told(part, share, scene.syllables(phrase.of(scene.lower)), plan, whole)
     allowed = [f for f in _candidates(scene, told) if plan or _larger(f, part)]
     for fact in allowed:
-        if fits_share(part, fact, share) and _vouched(scene, told, fact):
+        if fits_share(part, fact, share) and _vouched(scene, told, fact) and not _itself(told, fact):
             return fact
     if plan and not said:
         return None
     sure = [f for f in allowed if _sure(scene, told, f)]
     return sure[0] if len(sure) == 1 else None
+
+
+def _itself(told: Told, whole: Fact) -> bool:
+    """Whether the whole is the part told again: all of it says nothing (``2.000 công nhân Công ty A (100 % vốn nước ngoài)``)."""
+    again = whole.quantity.value == told.part.quantity.value and whole.sentence != told.part.sentence
+    return again and told.share.quantity.value == HUNDRED and not told.plan
 
 
 def _candidates(scene: Scene, told: Told) -> list[Fact]:
@@ -150,13 +147,15 @@ def _near(part: Fact, whole: Fact, share: Fact) -> bool:
 def _vouched(scene: Scene, told: Told, whole: Fact) -> bool:
     """Whether the text ties a share that fits to its whole."""
     if told.plan:
-        return _is_plan(scene, whole)
+        return _is_plan(scene, told, whole)
     if whole.sentence == told.part.sentence or told.whole == whole.index:
+        return True
+    near = told.part.sentence - whole.sentence
+    if near <= scene.rules.reach.whole_back_sentences and scene.has("whole", told.share.clause_after):
         return True
     if told.named & (whole.words | scene.syllables(whole.clause_after.of(scene.lower))):
         return True
     fine = (told.share.quantity.value or Decimal(0)) % 1 != 0
-    near = told.part.sentence - whole.sentence
     return near <= scene.rules.reach.whole_back_sentences and (fine or near == 1)
 
 
@@ -165,7 +164,7 @@ def _sure(scene: Scene, told: Told, whole: Fact) -> bool:
     part, share = told.part, told.share
     if told.plan:
         near = whole.start > share.end or part.sentence - whole.sentence <= 1
-        return near and whole.noun == part.noun and _is_plan(scene, whole)
+        return near and whole.noun == part.noun and _is_plan(scene, told, whole)
     if at_odds(whole, part) or (whole.bracket >= 0 and whole.bracket != part.bracket):
         return False
     if scene.cues("to", max(part.before.start, part.start - 14), part.start) or not is_bare(scene, share):
@@ -222,9 +221,14 @@ def _has_own_share(scene: Scene, fact: Fact) -> bool:
     return share is not None and share.dimension == "percentage" and share.sentence == fact.sentence
 
 
-def _is_plan(scene: Scene, fact: Fact) -> bool:
-    """Whether the figure is a target: a plan cue in its own clause, or its scope says so."""
+def _is_plan(scene: Scene, told: Told, fact: Fact) -> bool:
+    """Whether the figure is a target: a plan cue in its own clause, or before its bracket, or its scope says so."""
     clause = fact.clause_before
+    share = told.share
+    if share.end <= fact.bracket and scene.cues("plan", share.end, fact.bracket):
+        return True
+    if share.end <= fact.start and scene.cues("reached", share.end, fact.start):
+        return False
     return (
         fact.status == "planned"
         or bool(scene.cues("plan", max(clause.start, fact.start - 60), fact.start))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extractor.document import Relation
-from extractor.intervals import ZERO
+from extractor.intervals import ZERO, Interval
 from extractor.relate.classes import axes
 from extractor.relate.compare import COUNTS, LOOSE, STRICT, at_odds, comparable, smaller
 from extractor.relate.scene import CueHit, Fact, Scene
@@ -14,6 +15,8 @@ SCAN = 48
 """How many figures behind an opening are looked at."""
 LEFT = 40
 """How many characters behind a figure a word may make it what is left over."""
+INNER = ("parts_some", "parts_all", "apart")
+"""Cues that open a list inside a list, or what stands beside it."""
 NO_PART = frozenset({"step", "each", "average", "extreme", "where"})
 """Marks of figures that are no part of anything beside them."""
 
@@ -63,7 +66,7 @@ def _nested(scene: Scene, start: int, fact: Fact) -> bool:
     """Whether a further list opened between the start of the list and the figure, in the same stretch up to a ``;``."""
     text = scene.lower[start : fact.start]
     opened = start + max(text.rfind(";"), text.rfind("."), 0)
-    hits = [*scene.cues("parts_some", opened, fact.start), *scene.cues("apart", opened, fact.start)]
+    hits = [hit for role in INNER for hit in scene.cues(role, opened, fact.start)]
     return any(scene.between(opened, hit.start) and _open_bracket(scene, hit, fact) for hit in hits)
 
 
@@ -96,9 +99,16 @@ def fitting(scene: Scene, whole: Fact, parts: list[Fact]) -> list[Fact] | None:
         sorts |= axes(scene, part)
         if not smaller(part, whole) or len(sorts) > 1:
             break
-        if size > 1 and told.meets(whole.interval):
+        if size > 1 and _makes(told, parts[:size], whole):
             best = size
     return parts[:best] or None
+
+
+def _makes(told: Interval, parts: Sequence[Fact], whole: Fact) -> bool:
+    """Whether the parts can make the whole; where one of them is open above (`ít nhất`), only to the unit."""
+    if told.high is None or whole.interval.high is None:
+        return sum((part.quantity.value or Decimal(0) for part in parts), Decimal(0)) == whole.quantity.value
+    return told.meets(whole.interval)
 
 
 def has_remainder(scene: Scene, fact: Fact) -> bool:

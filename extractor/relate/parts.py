@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.document import Relation
-from extractor.relate.classes import disjoint, opposites
+from extractor.relate.classes import disjoint, opposites, overlapping
 from extractor.relate.compare import COUNTS, LOOSE, STRICT, comparable, exceed
+from extractor.relate.enumerations import enumerations, written_out
 from extractor.relate.lists import closed, countable, fitting, has_remainder, level, likeness, listed, parts_sum
 from extractor.relate.openings import BRACKET, Opening, openings
 from extractor.relate.scene import Fact, Scene
@@ -22,6 +23,7 @@ FIRST = 90
 """How many characters after its cue a list that does not add up must begin."""
 NEXT = 90
 """How many characters behind a whole, in the next sentence, a cue still means it."""
+HUNDRED = Decimal(100)
 FAR = Decimal(5)
 """Parts that are more than so many times their whole are told of something else."""
 NEARLY = Decimal("0.8")
@@ -36,6 +38,8 @@ def parts_sums(scene: Scene) -> list[Relation]:
     found += totals(scene)
     found += remainders(scene)
     found += sums(scene)
+    found += written_out(scene)
+    found += enumerations(scene)
     return _without_repeats(found)
 
 
@@ -46,12 +50,18 @@ def _settle(scene: Scene, opening: Opening) -> list[Relation]:
         for end in tails:
             for whole in opening.wholes:
                 far = end != opening.end or whole.sentence != scene.sentence_at(opening.start)
-                if (far or opening.force == "hint" or whole.quantity.value is None) and not countable(whole):
+                share = whole.dimension == "percentage" and whole.quantity.value != HUNDRED and opening.force != "hint"
+                if (far or opening.force == "hint" or whole.quantity.value is None) and not (countable(whole) or share):
                     continue
                 best = fitting(scene, whole, listed(scene, whole, opening.start, end, least))
-                if best:
+                if best and (countable(whole) or not far or _to_the_unit(whole, best)):
                     return [parts_sum(whole, best, opening.id)]
     return _vouched(scene, opening) if opening.force != "hint" else []
+
+
+def _to_the_unit(whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether shares that stand in other sentences than the share they are parts of make exactly that."""
+    return sum((part.quantity.value or Decimal(0) for part in parts), Decimal(0)) == whole.quantity.value
 
 
 def _vouched(scene: Scene, opening: Opening) -> list[Relation]:
@@ -70,7 +80,7 @@ def _vouched(scene: Scene, opening: Opening) -> list[Relation]:
     parts = closed(scene, listed(scene, whole, opening.start, opening.end, STRICT))
     if opening.id == BRACKET and len(parts) < 2:  # noqa: PLR2004
         return []
-    apart = disjoint(scene, parts)
+    apart = disjoint(scene, parts) and (opening.force == "all" or not overlapping(scene, parts))
     over = (
         parts if apart and (len(parts) > 1 or opening.force == "some") else parts[:1] if opening.force == "some" else []
     )

@@ -10,8 +10,12 @@ from extractor.document import Relation
 from extractor.relate.compare import is_money
 from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
 
-BACK, AHEAD = 8, 4
+BACK, AHEAD = 12, 4
 """How many figures before and after the each are looked at."""
+NEAR = 8
+"""Within so many figures and three sentences a product may be rounded."""
+FURTHER = 6
+"""So many sentences before the each a count may stand that fits."""
 COUNTED = NOUNS | PEOPLE
 
 
@@ -45,7 +49,7 @@ def _each(scene: Scene, fact: Fact) -> Each | None:
     clause = fact.clause_before
     if fact.quantity.kind == "rate":
         of, _, per = fact.noun.partition("/")
-        if "/" in per or not per.strip() or per.strip() in scene.rules.time.words:
+        if "/" in per or not per.strip():
             return None
         measured = "money VND" if is_money(scene, fact) else of.strip()
         return Each(fact, per.strip(), measured, scene.has("average", clause))
@@ -53,35 +57,39 @@ def _each(scene: Scene, fact: Fact) -> Each | None:
     if not hits or fact.dimension in ("percentage", "ratio"):
         return None
     per = scene.lower[hits[-1].end : fact.start].strip()
-    if not per or per.split()[0] in scene.rules.time.words:
+    if not per:
         return None
     return Each(fact, per, fact.dimension, scene.has("average", clause))
 
 
 def _product(scene: Scene, each: Each, used: set[int]) -> Relation | None:
     at = scene.order[each.fact.index]
-    near = [f for f in scene.facts[max(0, at - BACK) : at][::-1] if each.fact.sentence - f.sentence <= 3]  # noqa: PLR2004
+    near = [f for f in scene.facts[max(0, at - BACK) : at][::-1] if each.fact.sentence - f.sentence <= FURTHER]
     ahead = [f for f in scene.facts[at + 1 : at + 1 + AHEAD] if f.sentence - each.fact.sentence <= 1]
     counts = [f for f in (*near, *ahead) if f.quantity.kind in COUNTED and f.index != each.fact.index]
-    totals = [f for f in (*ahead, *near) if _measures(each, f) and f.index not in used]
+    totals = [f for f in (*ahead, *near) if _measures(scene, each, f) and f.index not in used]
     for count in counts:
         for total in totals:
-            if total.index == count.index or not _makes(count, each, total):
+            if total.index == count.index or not _makes(count, each, total) or not _tied(scene, each, count, total):
                 continue
-            if _counts(scene, each, count) or _paid_for(scene, total, count):
+            if _counts(scene, each, count) or _paid_for(scene, each, total, count):
                 return _relation(each, count, total, "product.fits")
     return _told(scene, each, counts, totals)
 
 
-def _measures(each: Each, fact: Fact) -> bool:
+def _measures(scene: Scene, each: Each, fact: Fact) -> bool:
     """Whether the figure measures what the each measures, and is more."""
-    same = _same_measure(each, fact)
+    same = _same_measure(scene, each, fact)
     value, one = fact.quantity.value, each.fact.quantity.value
     return same and value is not None and one is not None and value > one
 
 
-def _same_measure(each: Each, fact: Fact) -> bool:
-    return fact.dimension == each.dimension or (fact.noun == each.dimension and fact.quantity.kind in COUNTED)
+def _same_measure(scene: Scene, each: Each, fact: Fact) -> bool:
+    """Whether both measure one thing; so many persons each time make so many person-times."""
+    if fact.dimension == each.dimension or (fact.noun == each.dimension and fact.quantity.kind in COUNTED):
+        return True
+    persons = each.dimension == "people" or each.dimension in scene.rules.person.known
+    return persons and fact.quantity.kind in PEOPLE and bool(each.per)
 
 
 def _makes(count: Fact, each: Each, total: Fact) -> bool:
@@ -89,6 +97,19 @@ def _makes(count: Fact, each: Each, total: Fact) -> bool:
     if each.average and each.fact.quantity.modifier == "exact":
         one = one.widened(_half(each.fact))
     return (count.interval * one).meets(total.interval)
+
+
+def _tied(scene: Scene, each: Each, count: Fact, total: Fact) -> bool:
+    """Whether count and total stand near the each, or are told exactly and make the total to the unit."""
+    three = (each.fact, count, total)
+    if total.quantity.modifier == "order_of_magnitude":
+        return False
+    places = [scene.order[fact.index] for fact in three]
+    if max(places) - min(places) <= NEAR and each.fact.sentence - min(f.sentence for f in three) <= 3:  # noqa: PLR2004
+        return True
+    exact = all(fact.quantity.modifier == "exact" for fact in three)
+    made = (count.quantity.value or 0) * (each.fact.quantity.value or 0)
+    return exact and made == total.quantity.value
 
 
 def _half(fact: Fact) -> Decimal:
@@ -99,6 +120,8 @@ def _half(fact: Fact) -> Decimal:
 
 def _counts(scene: Scene, each: Each, count: Fact) -> bool:
     """Whether the count is of what the each is for: `mỗi suất` and `230 suất`, `mỗi người` and `150 đoàn viên`."""
+    if each.per.split()[0] in scene.rules.time.known:
+        return count.noun == each.per and count.quantity.kind == "event_count"
     if count.quantity.kind in PEOPLE and any(
         f"{each.per} ".startswith(f"{word} ") for word in scene.rules.person.words
     ):
@@ -107,10 +130,11 @@ def _counts(scene: Scene, each: Each, count: Fact) -> bool:
     return bool(count.noun) and (each.per.startswith(count.noun) or first in count.noun.split() or first in count.words)
 
 
-def _paid_for(scene: Scene, total: Fact, count: Fact) -> bool:
+def _paid_for(scene: Scene, each: Each, total: Fact, count: Fact) -> bool:
     """Whether the total stands right before its count: ``936 triệu đồng cho 234 đoàn viên``."""
     return (
-        scene.order[count.index] - scene.order[total.index] == 1
+        each.per.split()[0] not in scene.rules.time.known
+        and scene.order[count.index] - scene.order[total.index] == 1
         and bool(scene.cues("for", total.end, count.start))
         and count.start - total.end <= 8  # noqa: PLR2004
     )
@@ -119,8 +143,10 @@ def _paid_for(scene: Scene, total: Fact, count: Fact) -> bool:
 def _told(scene: Scene, each: Each, counts: Sequence[Fact], totals: Sequence[Fact]) -> Relation | None:
     """A product that the text spells out in one sentence although it does not come out."""
     sentence = each.fact.sentence
-    here = [f for f in scene.beside(each.fact) if _same_measure(each, f) and f.index != each.fact.index]
-    count = next((f for f in counts if f.sentence == sentence and _counts(scene, each, f)), None)
+    here = [f for f in scene.beside(each.fact) if _same_measure(scene, each, f) and f.index != each.fact.index]
+    counted = [f for f in counts if _counts(scene, each, f)]
+    within = [f for f in counted if f.sentence == sentence] or _just_before(scene, each, counted)
+    count = within[0] if len(within) == 1 else None
     ends = [
         f
         for f in totals
@@ -129,11 +155,18 @@ def _told(scene: Scene, each: Each, counts: Sequence[Fact], totals: Sequence[Fac
     ]
     if count is None or len(ends) != 1 or len(here) != 1 or _others(scene, each):
         return None
-    if sum(1 for f in counts if f.sentence == sentence and _counts(scene, each, f)) != 1:
-        return None
     if _more_between(scene, each, ends[0]):
         return None
     return _relation(each, count, ends[0], "product.spelled-out")
+
+
+def _just_before(scene: Scene, each: Each, counted: Sequence[Fact]) -> list[Fact]:
+    """The counts of the sentence before, where they count just what the each is for and the total follows it at once:
+    ``… 18 căn nhà. Mỗi căn 50 triệu đồng, tổng 900 triệu đồng``."""
+    last = [f for f in counted if each.fact.sentence - f.sentence <= 1 and f.block == each.fact.block]
+    named = each.per.split()[0]
+    plain = all(f.noun and named == f.noun.split()[0] and not f.marks & {"step", "each"} for f in last)
+    return last if plain and not each.average else []
 
 
 def _more_between(scene: Scene, each: Each, total: Fact) -> bool:
@@ -148,7 +181,8 @@ def _more_between(scene: Scene, each: Each, total: Fact) -> bool:
 
 def _others(scene: Scene, each: Each) -> bool:
     """Whether the sentence tells of another each, so that the total may cover both."""
-    return sum(1 for f in scene.beside(each.fact) if _each(scene, f)) > 1
+    told = [other for f in scene.beside(each.fact) if (other := _each(scene, f))]
+    return sum(1 for other in told if other.per.split()[0] not in scene.rules.time.known) > 1
 
 
 def _is_total(scene: Scene, fact: Fact) -> bool:

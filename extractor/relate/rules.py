@@ -107,6 +107,16 @@ class Equal(Table):
     examples: tuple[str, ...]
 
 
+class Signs(Table):
+    """The signs of arithmetic that a text may write between figures."""
+
+    id: str
+    plus: tuple[str, ...]
+    times: tuple[str, ...]
+    equals: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
 class RelationRules(Table):
     """The whole file."""
 
@@ -122,6 +132,9 @@ class RelationRules(Table):
     above: Words
     sorting: Words
     joint: Words
+    property: Words
+    deed: Words
+    signs: Signs
     base: tuple[Words, ...]
     currency: Words
     person: Words

@@ -5,13 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractor.document import Relation
-from extractor.relate.classes import disjoint
-from extractor.relate.compare import STRICT, add_up, comparable
-from extractor.relate.lists import countable, parts_sum
+from extractor.relate.classes import disjoint, overlapping
+from extractor.relate.compare import STRICT, add_up, at_odds, comparable, smaller
+from extractor.relate.lists import NO_PART, countable, parts_sum
 from extractor.relate.scene import CueHit, Fact, Scene
 
 HEDGE = 20
 """How many characters behind its cue a sum that the text adds up stands."""
+OFF = Decimal("0.15")
+"""Parts that a remainder completes are off by no more than this share of their whole; else another whole is meant."""
 SLIP = Decimal("1.4")
 """A sum that the text adds up is off by no more than this, times or parts; else more than it was added."""
 AHEAD = 80
@@ -80,7 +82,7 @@ def remainders(scene: Scene) -> list[Relation]:
         last = scene.order[rest.index]
         earlier = [f for f in scene.facts[max(0, last - reach.whole_back_figures) : last]
                    if rest.sentence - f.sentence <= reach.whole_back_sentences and "step" not in f.marks]  # fmt: skip
-        best = _rest_list(scene, rest, earlier)
+        best = _rest_list(scene, rest, earlier) or _rest_off(scene, rest, earlier)
         if best:
             found.append(parts_sum(best[0], best[1:], hit.id))
     return found
@@ -111,3 +113,31 @@ def _rest_list(scene: Scene, rest: Fact, earlier: list[Fact]) -> list[Fact] | No
         if comparable(scene, whole, rest) == STRICT and told and add_up(whole, [*told, rest]):
             return [whole, *told, rest]
     return None
+
+
+def _rest_off(scene: Scene, rest: Fact, earlier: list[Fact]) -> list[Fact] | None:
+    """A whole, its parts and the rest that do not add up: every figure of one noun in the paragraph, the first the largest.
+
+    Two parts before the rest at least, all told exactly and each in a sentence or clause of its own: nothing else can
+    be meant by what is left over.
+    """
+    near = [f for f in earlier if f.block == rest.block and comparable(scene, f, rest, plan=True) == STRICT]
+    chain = [f for f in near if f.noun == rest.noun]
+    if len(chain) < 3 or not rest.noun or len(chain) < len(near):  # noqa: PLR2004
+        return None
+    whole, *parts = chain
+    told = [*parts, rest]
+    if any(f.marks & NO_PART or f.bracket >= 0 or f.quantity.modifier != "exact" for f in (whole, *told)):
+        return None
+    if not countable(whole) or any(at_odds(whole, f) or not smaller(f, whole) for f in told):
+        return None
+    value = whole.quantity.value or Decimal(0)
+    off = abs(sum((f.quantity.value or Decimal(0) for f in told), Decimal(0)) - value)
+    alike = disjoint(scene, told) and not overlapping(scene, told) and not _inner(scene, whole, rest)
+    return [whole, *told] if alike and off <= OFF * value else None
+
+
+def _inner(scene: Scene, whole: Fact, rest: Fact) -> bool:
+    """Whether more than one list opens between the whole and the rest, so that some figures are parts of parts."""
+    opened = sum(len(scene.cues(role, whole.end, rest.start)) for role in ("parts_some", "parts_all", "apart"))
+    return opened > 1
