@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractor.document import Relation
 from extractor.relate.classes import axes, divided, sided
@@ -57,7 +57,7 @@ def _plain(fact: Fact) -> bool:
 def _pieces(scene: Scene, run: Sequence[Fact]) -> list[list[Fact]]:
     """The figures of a run between its semicolons."""
     pieces = [[run[0]]]
-    for left, right in zip(run, run[1:], strict=False):
+    for left, right in pairwise(run):
         if ";" in scene.lower[left.end : right.start]:
             pieces.append([])
         pieces[-1].append(right)

@@ -31,10 +31,14 @@ def is_change(scene: Scene, fact: Fact) -> bool:
 
 def _listed_before(scene: Scene, fact: Fact) -> Fact | None:
     """The figure of the same measure that a bare figure follows in a list, brackets between them looked past."""
-    if fact.dimension != "percentage" or fact.clause_before.of(scene.lower).strip() not in scene.rules.joint.known | {""}:
+    if fact.dimension != "percentage" or fact.clause_before.of(scene.lower).strip() not in scene.rules.joint.known | {
+        ""
+    }:
         return None
     at = scene.order[fact.index]
-    near = [f for f in scene.facts[max(0, at - 2) : at] if f.dimension == fact.dimension and f.sentence == fact.sentence]
+    near = [
+        f for f in scene.facts[max(0, at - 2) : at] if f.dimension == fact.dimension and f.sentence == fact.sentence
+    ]
     return near[-1] if near and fact.bracket < 0 else None
 
 

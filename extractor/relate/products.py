@@ -145,7 +145,7 @@ def _told(scene: Scene, each: Each, counts: Sequence[Fact], totals: Sequence[Fac
     sentence = each.fact.sentence
     here = [f for f in scene.beside(each.fact) if _same_measure(scene, each, f) and f.index != each.fact.index]
     counted = [f for f in counts if _counts(scene, each, f)]
-    within = [f for f in counted if f.sentence == sentence] or _just_before(scene, each, counted)
+    within = [f for f in counted if f.sentence == sentence] or _just_before(each, counted)
     count = within[0] if len(within) == 1 else None
     ends = [
         f
@@ -160,9 +160,8 @@ def _told(scene: Scene, each: Each, counts: Sequence[Fact], totals: Sequence[Fac
     return _relation(each, count, ends[0], "product.spelled-out")
 
 
-def _just_before(scene: Scene, each: Each, counted: Sequence[Fact]) -> list[Fact]:
-    """The counts of the sentence before, where they count just what the each is for and the total follows it at once:
-    ``… 18 căn nhà. Mỗi căn 50 triệu đồng, tổng 900 triệu đồng``."""
+def _just_before(each: Each, counted: Sequence[Fact]) -> list[Fact]:
+    """The counts of the sentence before, where they count what the each is for: ``18 căn nhà. Mỗi căn 50 triệu đồng, tổng …``."""
     last = [f for f in counted if each.fact.sentence - f.sentence <= 1 and f.block == each.fact.block]
     named = each.per.split()[0]
     plain = all(f.noun and named == f.noun.split()[0] and not f.marks & {"step", "each"} for f in last)
