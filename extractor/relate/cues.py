@@ -11,6 +11,11 @@ from extractor.relate.rules import Cue
 from extractor.span import Span
 from extractor.trie import trie
 
+OPENING = frozenset({"parts_all", "parts_some", "parts_hint"})
+"""The roles of the cues behind which a list of parts opens, in this sentence or the next."""
+_MARKS = r"\s!-/:-@\[-`{-~¡-¿‐-⁯"
+"""What may stand before a phrase: white space, and the marks of ASCII, Latin and general punctuation."""
+
 
 class CueHit(NamedTuple):
     """A cue found in the text."""
@@ -29,18 +34,30 @@ class Cues:
         for cue in cues:
             for phrase in cue.phrases:
                 self._of.setdefault(phrase, []).append((cue.role, cue.id))
-        # What stands before a phrase comes first: the engine skips from one such place to the next.
-        self._pattern = re.compile(rf"[\W_]({trie(self._of)})(?![^\W_])")
+        self._any = _phrases(self._of)
+        self._opening = _phrases(phrase for phrase, told in self._of.items() if any(role in OPENING for role, _ in told))
+
+    def opens(self, lower: str, start: int, end: int) -> bool:
+        """Whether a cue that opens a list stands in ``[start, end)`` of a lower-case text."""
+        return self._opening.search(f" {lower[start:end]}") is not None
 
     def find(self, lower: str, stretches: Iterable[Span]) -> dict[str, list[CueHit]]:
         """The cues of each stretch of a lower-case text by role, in order; a phrase of several roles hits for each."""
         hits: dict[str, list[CueHit]] = {}
         for first, last in stretches:
-            for found in self._pattern.finditer(f" {lower[first:last]}"):
+            for found in self._any.finditer(f" {lower[first:last]}"):
                 start, end = found.span(1)
                 for role, name in self._of.get(found[1]) or self._of[" ".join(found[1].split())]:
                     hits.setdefault(role, []).append(CueHit(start + first - 1, end + first - 1, role, name))
         return hits
+
+
+def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of the phrases as whole words, in the first group.
+
+    What stands before them comes first: the engine skips from one such place to the next.
+    """
+    return re.compile(rf"[{_MARKS}]({trie(phrases)})(?![^\W_])")
 
 
 class Told:

@@ -65,7 +65,7 @@ class Fact:
     @cached_property
     def words(self) -> frozenset[str]:
         """The syllables that say what is counted, the unit among them."""
-        return self._wording.syllables(f"{self.quantity.unit or ''} {self._entity}")
+        return self._wording.syllables(f"{(self.quantity.unit or '').lower()} {self._entity}")
 
     @cached_property
     def entity_words(self) -> frozenset[str]:

@@ -107,13 +107,14 @@ def _tells(told: Tellings, a: Fact, b: Fact) -> bool:
     """Whether two equal numbers are one fact: the fewer digits, the more words must agree."""
     head = told.is_head(a) or told.is_head(b)
     bars = _bars(told, a, b, head=head)
-    if not bars or told.ranks(a) != told.ranks(b):
+    if not bars:
         return False
     alike = told.likeness(a, b)
     if _apart(told, a, b, alike, head=head):
         return False
     entity = alike.context if alike.entity is None else alike.entity
-    return any(entity >= float(bar.entity) and alike.context >= float(bar.context) for bar in bars)
+    agreed = any(entity >= float(bar.entity) and alike.context >= float(bar.context) for bar in bars)
+    return agreed and told.ranks(a) == told.ranks(b)
 
 
 def _bars(told: Tellings, a: Fact, b: Fact, *, head: bool) -> list[Equal]:

@@ -25,7 +25,7 @@ class Scene(Wording):
 
     def __init__(self, document: Document, rules: RelationRules, cues: Cues, hedges: Hedges) -> None:
         told = _told(document)
-        super().__init__(document, rules, cues, hedges, _stretches(document, told, rules))
+        super().__init__(document, rules, cues, hedges, _stretches(document, told, rules, cues))
         self.facts = self._facts(told)
         self._fact_starts = [fact.start for fact in self.facts]
         self._by_sentence: dict[int, list[Fact]] = {}
@@ -90,20 +90,20 @@ def _torn(lower: str, quantity: Quantity) -> bool:
     return at > 1 and lower[at - 1] in ".," and lower[at - 2].isdigit()
 
 
-def _stretches(document: Document, told: list[int], rules: RelationRules) -> list[Span]:
-    """The sentences whose cues can matter: those with figures, and those between that a list may open in or run through."""
+def _stretches(document: Document, told: list[int], rules: RelationRules, cues: Cues) -> list[Span]:
+    """The sentences whose cues can matter: those with figures, and those between them in which a list opens."""
     sentences = document.sentences
     if not sentences:
         return [Span(0, len(document.view.lower))]
     back, ahead = rules.reach.whole_back_sentences, rules.reach.parts_ahead_sentences
-    watched: list[int] = []
+    lower = document.view.lower
+    found: list[Span] = []
+    last = len(sentences)
     for number in sorted({document.quantities[index].sentence for index in told}):
-        if watched:
-            last = watched[-1]
-            watched += [
-                between
-                for between in range(last + 1, min(last + back + 1, number))
-                if number - between <= ahead or document.view.lower.endswith(":", 0, sentences[between].end)
-            ]
-        watched.append(number)
-    return [Span(sentences[number].start, sentences[number].end) for number in watched]
+        for between in range(last + 1, min(last + back + 1, number)):
+            start, end = sentences[between].start, sentences[between].end
+            if (number - between <= ahead or lower.endswith(":", start, end)) and cues.opens(lower, start, end):
+                found.append(Span(start, end))
+        found.append(Span(sentences[number].start, sentences[number].end))
+        last = number
+    return found

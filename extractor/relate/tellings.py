@@ -59,7 +59,7 @@ class Tellings:
             start = max(block.start if block else 0, fact.start - WINDOW)
             end = min(block.end if block else len(self.text), fact.end + WINDOW)
             words = self.scene.lower[start : fact.start] + " " + self.scene.lower[fact.end : end]
-            found = self._contexts[fact.index] = frozenset(w for w in self.scene.syllables(words) if not w.isdigit())
+            found = self._contexts[fact.index] = self.scene.syllables(words, numbers=False)
         return found
 
     def ranks(self, fact: Fact) -> frozenset[str]:

@@ -13,7 +13,8 @@ from extractor.relate.cues import Cues, Told
 from extractor.relate.rules import RelationRules
 from extractor.span import Span
 
-_SYLLABLE = re.compile(r"[^\W\d_]+(?:[-–&][^\W\d_]+)*|\d+")
+_SYLLABLE = re.compile(r"[^\W\d_]+(?:[-–&][^\W\d_]+)*")
+_SYLLABLE_OR_NUMBER = re.compile(rf"{_SYLLABLE.pattern}|\d+")
 _NUMBER = re.compile(
     r"(?<![^\W_])(?!\d{1,2}[/.-]\d{1,2}(?:\D|$)|\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{4}|(?:19|20)\d\d(?!\d))\d[\d.,]*+(?![/-]\d)"
 )
@@ -51,12 +52,13 @@ class Wording:
         sentences = self.document.sentences
         return sentences[self.sentence_at(offset)].end if sentences else len(self.lower)
 
-    def syllables(self, text: str) -> frozenset[str]:
-        """The syllables of a phrase that say something, in lower case, short forms written out."""
-        told = set(_SYLLABLE.findall(text.lower()))
+    def syllables(self, lower: str, *, numbers: bool = True) -> frozenset[str]:
+        """The syllables of a lower-case phrase that say something, short forms written out, `numbers` among them."""
+        pattern = _SYLLABLE_OR_NUMBER if numbers else _SYLLABLE
+        told = set(pattern.findall(lower))
         for short in told & self._long.keys():
             told.remove(short)
-            told.update(_SYLLABLE.findall(self._long[short].lower()))
+            told.update(pattern.findall(self._long[short].lower()))
         return frozenset(told - self.rules.stop.known)
 
     def clause_behind(self, start: int, end: int) -> Span:
