@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from extractor.intervals import Interval
 from extractor.relate.compare import label
+from extractor.relate.facts import plain
 from extractor.relate.scene import Fact, Scene
 from extractor.span import Span
 
-_PUNCTUATION = re.compile(r"[\W_]+")
 _OLD = Decimal(1000)
 ONE_DEED = 3
 """So many equal words behind the parts tell them by one deed."""
 FIRST = 4
 """So many words behind a part a verb says what the part has or does."""
-
-
-def axes(scene: Scene, fact: Fact) -> frozenset[str]:
-    """The axes that a figure's words sort people on (gender, age, party …)."""
-    if fact.dimension not in ("people", "person-times", "percentage", "organization_count"):
-        return frozenset()
-    entity = fact.quantity.entity
-    text = f" {entity.of(scene.lower) if entity else ''} {fact.noun} "
-    if fact.dimension != "class_count":
-        text += f"{' '.join(_PUNCTUATION.sub(' ', fact.clause_before.of(scene.lower)).split())} "
-    return frozenset(axis.id for axis in scene.rules.axis if any(f" {word} " in text for word in axis.words))
 
 
 def disjoint(scene: Scene, parts: Sequence[Fact], *, strict: bool = True) -> bool:
@@ -38,7 +26,7 @@ def disjoint(scene: Scene, parts: Sequence[Fact], *, strict: bool = True) -> boo
     """
     if divided(scene, parts):
         return True
-    found = [axes(scene, part) for part in parts]
+    found = [part.axes for part in parts]
     named = [axis for axis in found if axis]
     told = frozenset[str]().union(*named)
     if len(told) > 1:
@@ -52,7 +40,7 @@ def overlapping(scene: Scene, parts: Sequence[Fact]) -> bool:
 
     One deed told of all of them in the same words sorts them: ``38 ý kiến được trả lời ngay, 27 được trả lời bằng văn bản``.
     """
-    behind = [_plain(part.clause_after.of(scene.lower)).split()[:FIRST] for part in parts]
+    behind = [plain(part.clause_after.of(scene.lower)).split()[:FIRST] for part in parts]
     told = [f" {' '.join(words)} " for words in behind]
     has = sum(1 for text in told if any(f" {word} " in text for word in scene.rules.property.words))
     does = sum(1 for text in told if any(f" {word} " in text for word in scene.rules.deed.words))
@@ -85,7 +73,7 @@ def _unnamed(scene: Scene, part: Fact) -> bool:
 
 def _sorted(scene: Scene, parts: Sequence[Fact]) -> bool:
     """Whether the parts are told as classes by one sorting word: ``khối A chiếm …, khối B chiếm …, khối C chiếm …``."""
-    told = [_plain(part.clause_before.of(scene.lower)).split() for part in parts]
+    told = [plain(part.clause_before.of(scene.lower)).split() for part in parts]
     joints = scene.rules.joint.known
     named = [tuple(words[1:] if words and words[0] in joints else words) for words in told]
     first = {words[0] if words else "" for words in named[1:]}
@@ -121,7 +109,7 @@ def _classes(scene: Scene, part: Fact, words: Sequence[str]) -> frozenset[str]:
         before = Span(hit.end, before.end)
     for hit in scene.cues("and", after.start, after.end)[:1]:
         after = Span(after.start, hit.start)
-    text = _plain(f"{before.of(scene.lower)} , {after.of(scene.lower)}")
+    text = plain(f"{before.of(scene.lower)} , {after.of(scene.lower)}")
     found = [word for word in words if f" {word} " in text]
     longest = {word for word in found if not any(word != other and f" {word} " in f" {other} " for other in found)}
     above = reaching(scene, text)
@@ -133,15 +121,11 @@ def reaching(scene: Scene, text: str) -> bool:
     return any(f" {word} " in text for word in scene.rules.above.words)
 
 
-def _plain(text: str) -> str:
-    return f" {' '.join(_PUNCTUATION.sub(' ', text).split())} "
-
-
 def same_base(scene: Scene, shares: Sequence[Fact]) -> bool:
     """Whether no two shares name populations of different sorts right behind them: ``45 % doanh nghiệp, 55 % công nhân``."""
     told = set()
     for share in shares:
-        behind = _plain(share.clause_after.of(scene.lower))
+        behind = plain(share.clause_after.of(scene.lower))
         told |= {base.id for base in scene.rules.base if any(behind.startswith(f" {word} ") for word in base.words)}
     return len(told) < 2  # noqa: PLR2004
 

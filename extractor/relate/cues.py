@@ -35,7 +35,9 @@ class Cues:
             for phrase in cue.phrases:
                 self._of.setdefault(phrase, []).append((cue.role, cue.id))
         self._any = _phrases(self._of)
-        self._opening = _phrases(phrase for phrase, told in self._of.items() if any(role in OPENING for role, _ in told))
+        self._opening = _phrases(
+            phrase for phrase, told in self._of.items() if any(role in OPENING for role, _ in told)
+        )
 
     def opens(self, lower: str, start: int, end: int) -> bool:
         """Whether a cue that opens a list stands in ``[start, end)`` of a lower-case text."""

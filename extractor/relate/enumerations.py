@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from extractor.document import Relation
-from extractor.relate.classes import axes, divided, sided
+from extractor.relate.classes import divided, sided
 from extractor.relate.compare import STRICT, comparable
 from extractor.relate.lists import NO_PART, countable, parts_sum
 from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
@@ -96,7 +96,7 @@ def _makes(scene: Scene, whole: Fact, parts: Sequence[Fact]) -> bool:
         return False
     if any(comparable(scene, whole, part) < STRICT for part in parts):
         return False
-    return len(frozenset[str]().union(*(axes(scene, part) for part in parts))) <= 1 or divided(scene, parts)
+    return len(frozenset[str]().union(*(part.axes for part in parts))) <= 1 or divided(scene, parts)
 
 
 def _digits(fact: Fact) -> int:

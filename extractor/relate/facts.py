@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from extractor.document import Quantity
@@ -12,6 +13,7 @@ from extractor.span import Span
 
 PEOPLE = frozenset({"people_count", "attendee_count"})
 NOUNS = frozenset({"item_count", "organization_count", "event_count", "class_count", "other_count"})
+_PUNCTUATION = re.compile(r"[\W_]+")
 STEP = 16
 """How many characters before a figure a word of rising or falling still makes it a step."""
 
@@ -74,6 +76,14 @@ class Fact:
         return self._wording.syllables(f"{noun} {self._entity}")
 
     @cached_property
+    def axes(self) -> frozenset[str]:
+        """The axes that the figure's words sort people on (gender, age, party …)."""
+        if self.dimension not in ("people", "person-times", "percentage", "organization_count"):
+            return frozenset()
+        text = f" {self._entity} {self.noun}{plain(self.clause_before.of(self._wording.lower))}"
+        return frozenset([axis.id for axis in self._wording.rules.axis if axis.named_in(text)])
+
+    @cached_property
     def marks(self) -> frozenset[str]:
         """What the cues in the clause before the figure make of it; hedges between them and the number are looked past.
 
@@ -95,6 +105,11 @@ class Fact:
         """The words of what is counted, in lower case."""
         entity = self.quantity.entity
         return entity.of(self._wording.lower) if entity else ""
+
+
+def plain(text: str) -> str:
+    """The words of a text without punctuation, a space between them and at both ends."""
+    return f" {' '.join(_PUNCTUATION.sub(' ', text).split())} "
 
 
 def _dimension(quantity: Quantity, noun: str, rules: RelationRules) -> str:

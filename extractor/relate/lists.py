@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.document import Relation
 from extractor.intervals import ZERO, Interval
-from extractor.relate.classes import axes
 from extractor.relate.compare import COUNTS, LOOSE, STRICT, at_odds, comparable, smaller
 from extractor.relate.scene import CueHit, Fact, Scene
 
@@ -23,16 +22,22 @@ NO_PART = frozenset({"step", "each", "average", "extreme", "where"})
 
 def listed(scene: Scene, whole: Fact, start: int, end: int, least: int = LOOSE) -> list[Fact]:
     """The figures between two offsets that can be parts of the whole, those of nested lists left out."""
-    found: list[Fact] = []
-    for fact in level(scene, start, end):
+    return list(_parts(scene, whole, level(scene, start, end), least))
+
+
+def _parts(scene: Scene, whole: Fact, facts: Sequence[Fact], least: int) -> Iterator[Fact]:
+    last = None
+    room = scene.rules.reach.parts_most
+    for fact in facts:
         if fact.index == whole.index or likeness(scene, whole, fact) < least:
             continue
-        if found and _glosses(scene, found[-1], fact):
+        if last is not None and _glosses(scene, last, fact):
             continue
-        found.append(fact)
-        if len(found) == scene.rules.reach.parts_most:
-            break
-    return found
+        yield fact
+        last = fact
+        room -= 1
+        if not room:
+            return
 
 
 def level(scene: Scene, start: int, end: int) -> list[Fact]:
@@ -90,18 +95,20 @@ def closed(scene: Scene, parts: list[Fact]) -> list[Fact]:
     return parts
 
 
-def fitting(scene: Scene, whole: Fact, parts: list[Fact]) -> list[Fact] | None:
-    """The longest beginning of the list, of two or more, that makes up the whole."""
+def fitting(scene: Scene, whole: Fact, start: int, end: int, least: int) -> list[Fact]:
+    """The longest beginning of what is `listed` there, of two or more, that makes up the whole; empty if none does."""
+    parts: list[Fact] = []
     best, told = 0, ZERO
     sorts: frozenset[str] = frozenset()
-    for size, part in enumerate(parts, 1):
-        told += part.interval
-        sorts |= axes(scene, part)
-        if not smaller(part, whole) or len(sorts) > 1:
+    for part in _parts(scene, whole, level(scene, start, end), least):
+        sorts |= part.axes
+        if len(sorts) > 1 or not smaller(part, whole):
             break
-        if size > 1 and _makes(told, parts[:size], whole):
-            best = size
-    return parts[:best] or None
+        parts.append(part)
+        told += part.interval
+        if len(parts) > 1 and _makes(told, parts, whole):
+            best = len(parts)
+    return parts[:best]
 
 
 def _makes(told: Interval, parts: Sequence[Fact], whole: Fact) -> bool:

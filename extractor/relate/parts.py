@@ -12,7 +12,7 @@ from extractor.document import Relation
 from extractor.relate.classes import disjoint, opposites, overlapping
 from extractor.relate.compare import COUNTS, LOOSE, STRICT, comparable, exceed
 from extractor.relate.enumerations import enumerations, written_out
-from extractor.relate.lists import closed, countable, fitting, has_remainder, level, likeness, listed, parts_sum
+from extractor.relate.lists import SCAN, closed, countable, fitting, has_remainder, level, likeness, listed, parts_sum
 from extractor.relate.openings import BRACKET, Opening, openings
 from extractor.relate.scene import Fact, Scene
 from extractor.relate.totals import remainders, sums, totals
@@ -53,7 +53,7 @@ def _settle(scene: Scene, opening: Opening) -> list[Relation]:
                 share = whole.dimension == "percentage" and whole.quantity.value != HUNDRED and opening.force != "hint"
                 if (far or opening.force == "hint" or whole.quantity.value is None) and not (countable(whole) or share):
                     continue
-                best = fitting(scene, whole, listed(scene, whole, opening.start, end, least))
+                best = fitting(scene, whole, opening.start, end, least)
                 if best and (countable(whole) or not far or _to_the_unit(whole, best)):
                     return [parts_sum(whole, best, opening.id)]
     return _vouched(scene, opening) if opening.force != "hint" else []
@@ -163,12 +163,14 @@ def _tails(scene: Scene, opening: Opening) -> list[int]:
 
 def _longer(scene: Scene, start: int, ends: Sequence[int]) -> list[int]:
     """The ends before which there are more figures that can be parts than before the end tried last: two at least."""
-    kept, most = [], 1
+    kept: list[int] = []
+    near = most = 1
     for end in ends:
-        size = len(level(scene, start, end))
-        if size > most:
-            kept.append(end)
-            most = size
+        if (told := len(scene.between(start, end, most=SCAN))) > near:
+            near = told
+            if (size := len(level(scene, start, end))) > most:
+                kept.append(end)
+                most = size
     return kept
 
 

@@ -35,6 +35,14 @@ class Axis(Table):
     partition: bool = False
     examples: tuple[str, ...]
 
+    def named_in(self, text: str) -> bool:
+        """Whether one of the words is in a text whose words stand between single spaces, the ends too."""
+        return any(word in text for word in self._spaced)
+
+    @cached_property
+    def _spaced(self) -> tuple[str, ...]:
+        return tuple(f" {word} " for word in self.words)
+
 
 class Words(Table):
     """A plain list of words."""

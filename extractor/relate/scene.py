@@ -63,7 +63,7 @@ class Scene(Wording):
     def between(self, start: int, end: int, *, most: int = 24) -> list[Fact]:
         """The figures that start in ``[start, end)``, the first so many."""
         first = bisect_left(self._fact_starts, start)
-        return self.facts[first : min(first + most, bisect_left(self._fact_starts, end))]
+        return self.facts[first : min(first + most, bisect_left(self._fact_starts, end, first))]
 
     def before(self, offset: int, start: int) -> list[Fact]:
         """The figures that start in ``[start, offset)``, the last first, as many as a whole may stand back."""
