@@ -177,6 +177,8 @@ class PhraseOfDraft:
             right = self._behind.of_share(line, draft.stop)
             return right or self._left_or_before(line, draft, before)
         first, stop = draft.unit_tokens
+        if "units.ratio.times-measure" in draft.rules:
+            return self._behind.of_share(line, stop) or self._left_or_before(line, draft, before)
         if first >= draft.number_stop and "units.ratio.times" not in draft.rules:
             return first, self._right.end(line, first, stop, draft.unit)
         return self._left_or_before(line, draft, before)

@@ -149,6 +149,9 @@ class RightSide:
 
     def _behind_known(self, walk: _Walk, index: int, here: Marks) -> int | None:
         """Behind a word at `index` of which a list says that the phrase goes on with it."""
+        if "late_hedges" in here:
+            walk.limit = min(walk.limit, index + here["late_hedges"])  # trình độ đại học trở lên | chiếm
+            return walk.limit
         if "compounds" in here:
             return index + here["compounds"]
         if "demonstratives" in here and index > walk.after_unit:

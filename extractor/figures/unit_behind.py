@@ -29,6 +29,7 @@ class UnitBehind:
         self._not_units = phrases(rules.not_units)
         self._ratio_left = phrases(rules.ratio_left)
         self._ratio_units = frozenset(rules.ratio_units)
+        self._ratio_right = phrases(rules.ratio_right)
         self._multiple = phrases(rules.multiple)
         self._size_hedges = frozenset(rules.size_hedges)
         self._one = frozenset(rules.one)
@@ -173,8 +174,9 @@ class UnitBehind:
         kind, rule = unit.kind, f"units.{unit.kind}.{unit.code}"
         if draft.numeral.kind == "fraction" and unit.kind != "duration":
             kind, rule = "ratio", "units.ratio.fraction"
-        elif unit.kind == "event_count" and text in self._ratio_units and self._compares(tokens, draft):
-            kind, rule = "ratio", "units.ratio.times"
+        elif unit.kind == "event_count" and text in self._ratio_units:
+            compared = self._compared(tokens, draft, stop)
+            kind, rule = ("ratio", compared) if compared else (kind, rule)
         once = tokens.lowers[draft.number_first] in self._one and text in self._ratio_units
         if once and draft.number_first and tokens.lowers[draft.number_first - 1] in self._times:
             kind, rule = "rate", EACH_TIME
@@ -184,9 +186,11 @@ class UnitBehind:
             kind, rule = "rate", EACH_TIME
         draft.set_unit(unit, first, stop, text, unit.code, kind, rule)
 
-    def _compares(self, tokens: Tokens, draft: Draft) -> bool:
-        """Whether a word of comparison stands before the number: gấp 3 lần, tăng hơn 2 lần."""
-        return self._ratio_left.match_back(tokens, self.without_hedge(tokens, draft)) is not None
+    def _compared(self, tokens: Tokens, draft: Draft, stop: int) -> str | None:
+        """The rule by which a number of times is a ratio: gấp 3 lần, tăng hơn 2 lần; 5 lần mức lương cơ sở."""
+        if self._ratio_left.match_back(tokens, self.without_hedge(tokens, draft)) is not None:
+            return "units.ratio.times"
+        return "units.ratio.times-measure" if self._ratio_right.match(tokens, stop) is not None else None
 
     def is_no_unit(self, tokens: Tokens, index: int) -> bool:
         """Whether the words at the token only begin like a unit: năm trước, đồng thời."""

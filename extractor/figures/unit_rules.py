@@ -26,6 +26,7 @@ class UnitRules(Table):
     count_links: tuple[str, ...]
     ratio_left: tuple[str, ...]
     ratio_units: tuple[str, ...]
+    ratio_right: tuple[str, ...]
     multiple: tuple[str, ...]
     money_magnitudes: tuple[str, ...]
     small_magnitudes: tuple[str, ...]
