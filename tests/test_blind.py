@@ -28,7 +28,7 @@ FLOORS = {
     "unit": 0.99,
     "abbreviations": 0.95,
     "status": 0.88,
-    "place": 0.82,
+    "place": 0.81,
 }
 
 

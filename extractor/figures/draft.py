@@ -56,9 +56,12 @@ class Draft:
 
         A range keeps its modifier, and so does an order of magnitude (hàng trăm), unless a plain hedge says more.
         """
-        found = hedges.before(tokens, self.number_first, figure_stop)
+        first = self.number_first
+        if self.kind == "money" and self.unit_tokens is not None and self.unit_tokens[1] == first:
+            first = self.unit_tokens[0]  # gần | USD 500
+        found = hedges.before(tokens, first, figure_stop)
         if found is not None:
-            if found.stop == self.number_first or self.modifier == "exact":
+            if found.stop == first or self.modifier == "exact":
                 self.first = min(self.first, found.first)
             self._modify(found.modifier, found.rule)
         for index in dict.fromkeys((self.number_stop, self.stop)):

@@ -22,6 +22,7 @@ class UnitRules(Table):
     one: tuple[str, ...]
     count_heads: tuple[str, ...]
     units_before: tuple[str, ...]
+    before_hedges: tuple[str, ...]
     not_count_after: tuple[str, ...]
     count_links: tuple[str, ...]
     ratio_left: tuple[str, ...]

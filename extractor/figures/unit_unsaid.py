@@ -33,6 +33,7 @@ class UnitUnsaid:
         self._no_nouns = phrases(rules.no_nouns)
         self._count_heads = phrases(rules.count_heads)
         self._units_before = phrases(rules.units_before)
+        self._before_hedges = frozenset(rules.before_hedges)
         self._not_count_after = frozenset(rules.not_count_after)
         self._count_links = phrases(rules.count_links)
         self._half_left = phrases(rules.half_left)
@@ -70,14 +71,16 @@ class UnitUnsaid:
     def _unit_right_before(self, line: Line, draft: Draft) -> bool:
         """Sau tuổi 35; but in "60 tuổi, 35 năm" the noun belongs to the number before it."""
         tokens = line.tokens
-        found = self._units_before.match_back(tokens, draft.number_first)
+        index = draft.number_first
+        index -= index > 1 and tokens.lowers[index - 1] in self._before_hedges  # độ tuổi | dưới 35
+        found = self._units_before.match_back(tokens, index)
         if found is None or found[0] == 0 or tokens.texts[found[0] - 1][0].isdigit():
             return False
         matched = self._behind.match(line, found[0])
-        unit = self._behind.choose(line, matched[1], found[0], draft.number_first) if matched is not None else None
+        unit = self._behind.choose(line, matched[1], found[0], index) if matched is not None else None
         if unit is None:
             return False
-        self._behind.take(line, draft, unit, found[0], draft.number_first)
+        self._behind.take(line, draft, unit, found[0], index)
         draft.rules.append("units.before")
         return True
 

@@ -46,7 +46,11 @@ def scan(lower: str, lexicon: Lexicon, masked: Sequence[Span], *, whole: bool = 
             mask += 1
         if mask < len(spans) and spans[mask][0] < end:
             continue
-        if word is not None and (word.not_before or word.not_after) and not _stands(lower, start, end, word):
+        if (
+            word is not None
+            and (word.only_before or word.not_before or word.not_after)
+            and not _stands(lower, start, end, word)
+        ):
             continue
         glued = start == last_end
         joined = glued or (start - last_end <= MAX_GAP and lower[last_end:start].isspace() and last_end >= 0)
@@ -105,8 +109,10 @@ def opened(lower: str) -> str:
 
 def _stands(lower: str, start: int, end: int, word: Word) -> bool:
     """Whether the word is the number word here, by its neighbours."""
-    if word.not_before and next_word(lower, end) in word.not_before:
-        return False
+    if word.only_before or word.not_before:
+        following = next_word(lower, end)
+        if following in word.not_before or (word.only_before and following not in word.only_before):
+            return False
     return not (word.not_after and last_word(lower, start) in word.not_after)
 
 

@@ -269,7 +269,10 @@ class CardinalReader:
             return total
         if tail.value < HUNDRED or tail.value % HUNDRED:
             return total
-        return replace(total, other=total.value - tail.value + tail.value * stack[-2].floor / THOUSAND, why="elided")
+        meant = total.value - tail.value + tail.value * stack[-2].floor / THOUSAND
+        if self._ends(total.last - 1):  # nobody counts out 200 đồng beside a million
+            return replace(total, value=meant, other=total.value, why="literal")
+        return replace(total, other=meant, why="elided")
 
 
 def _sum(left: Part, right: Part) -> Part:

@@ -79,7 +79,7 @@ class CompoundReader:
         if role == "times":
             return self._multiple(index)
         if role == "vague":
-            return self._magnitude(index + 1, index, "vague-magnitude")
+            return self._vague_pair(index) or self._magnitude(index + 1, index, "vague-magnitude")
         if role == "multiplier":
             return self._magnitude(index, index, "lone-magnitude")
         if role == "half":
@@ -252,6 +252,19 @@ class CompoundReader:
             other=(low.value * 10 + high.value) * factor, why="compound",
         )  # fmt: skip
         return self._draft(part, "rough-pair", kind="range", modifier="range", high=high.value * factor)
+
+    def _vague_pair(self, index: int) -> Draft | None:
+        """dăm ba người, dăm bảy em: between three and five, five and seven."""
+        five = self._row.word(index).value
+        if not five or self._row.role(index + 1) != "unit":
+            return None
+        following = self._row.role(index + 2)
+        other = self._row.word(index + 1)
+        if following in ("tens", "multiplier", "part", "unit", "ten", "half", "and_half") or other.year:
+            return None
+        low, high = sorted((five, other.value))
+        part = Part(index, index + 2, low, low, words=True)
+        return self._draft(part, "vague-pair", kind="range", modifier="range", high=high)
 
     def _stands_alone(self, index: int) -> bool:
         """Whether a single number word may be a number here: not a name (chị Ba), not another word (năm nay)."""

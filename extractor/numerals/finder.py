@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from extractor.document import Reading
-from extractor.numerals.atoms import scan
+from extractor.numerals.atoms import next_word, scan
 from extractor.numerals.cardinal import THOUSAND, CardinalReader
 from extractor.numerals.composed import composed, inward, lowered, outward
 from extractor.numerals.compound import CompoundReader, Draft
@@ -120,9 +120,11 @@ class _Search:
         return self.unit_at(self.atoms[index].end) is not None
 
     def _ends(self, index: int) -> bool:
-        """Whether an amount ends at the atom: at the end of the text or the sentence, or before a currency."""
+        """Whether an amount ends at the atom: at the end of the text or the sentence, before a currency or cho, để."""
         end = self.atoms[index].end
         if end == len(self.lower) or self.lower[end] in SENTENCE_ENDS:
+            return True
+        if next_word(self.lower, end) in self.finder.lexicon.data.units.after_sum:
             return True
         return self._setting_at(end) is Setting.CURRENCY
 

@@ -45,6 +45,7 @@ class Word(Table):
     glued: bool = False
     tail: bool = False
     needs_tail: bool = False
+    only_before: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     alone_not_before: frozenset[str] = frozenset()
@@ -111,6 +112,7 @@ class Units(Table):
     measure: tuple[str, ...]
     time: tuple[str, ...]
     count: tuple[str, ...]
+    after_sum: frozenset[str]
     after_tail: tuple[str, ...]
 
     def all(self) -> tuple[str, ...]:
