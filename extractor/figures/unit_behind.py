@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from extractor.figures.draft import Draft
@@ -141,7 +140,7 @@ class UnitBehind:
             return
         digits = tokens.texts[index]
         value = draft.numeral.value + Decimal(digits).scaleb(-len(digits))
-        draft.numeral = replace(draft.numeral, value=value, end=tokens.ends[index], decimals=len(digits))
+        draft.numeral = draft.numeral._replace(value=value, end=tokens.ends[index], decimals=len(digits))
         draft.number_stop, draft.stop = index + 1, max(draft.stop, index + 1)
 
     def _is_multiple(self, tokens: Tokens, draft: Draft) -> bool:

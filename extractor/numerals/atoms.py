@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from extractor.numerals.lexicon import Lexicon, Word
 from extractor.span import Span
 
 OPENINGS = "\n\t\r-–—−(){}[]/\"'“”‘’«»,.;:!?…*_|+%~"
+Found = tuple[int, int, str, Word | None]
 MAX_GAP = 2
 MAX_ROW = 100
 
@@ -35,16 +36,20 @@ class Atom(NamedTuple):
 
 
 def scan(lower: str, lexicon: Lexicon, masked: Sequence[Span], *, whole: bool = False) -> list[Atom]:
-    """All atoms of a text in lower case that touch no masked span, in order."""
-    found = [*_written(lower, lexicon, whole=whole), *_spoken(lower, lexicon)]
+    """All atoms of a text in lower case that touch no masked span, in order.
+
+    Words that are no number by themselves (không, nhiều) are left out where they stand alone.
+    """
+    found = _written(lower, lexicon, whole=whole) + _spoken(lower, lexicon)
     found.sort(key=itemgetter(0))
     atoms: list[Atom] = []
-    spans = sorted(masked)
-    mask, last_end = 0, -1
+    masks = iter(sorted(masked))
+    mask = next(masks, None)
+    last_end, lone = -1, False
     for start, end, text, word in found:
-        while mask < len(spans) and spans[mask][1] <= start:
-            mask += 1
-        if mask < len(spans) and spans[mask][0] < end:
+        while mask is not None and mask[1] <= start:
+            mask = next(masks, None)
+        if mask is not None and mask[0] < end:
             continue
         if (
             word is not None
@@ -52,13 +57,23 @@ def scan(lower: str, lexicon: Lexicon, masked: Sequence[Span], *, whole: bool = 
             and not _stands(lower, start, end, word)
         ):
             continue
-        glued = start == last_end
-        joined = glued or (start - last_end <= MAX_GAP and lower[last_end:start].isspace() and last_end >= 0)
-        if joined and not glued and "\n" in lower[last_end:start]:
-            joined = False
-        atoms.append(Atom(start, end, text, word, joined, glued))
+        joined = _joined(lower, last_end, start)
+        if lone and not joined:
+            atoms.pop()
+        atoms.append(Atom(start, end, text, word, joined, start == last_end))
+        lone = not (whole or joined) and text in lexicon.companions
         last_end = end
+    if lone:
+        atoms.pop()
     return _without_rows(atoms)
+
+
+def _joined(lower: str, end: int, start: int) -> bool:
+    """Whether nothing stands between the ends of two neighbours but spaces of one line; `end` is -1 for the first."""
+    if start == end:
+        return True
+    between = lower[end:start] if 0 <= end >= start - MAX_GAP else ""
+    return between.isspace() and "\n" not in between
 
 
 def _without_rows(atoms: list[Atom]) -> list[Atom]:
@@ -76,27 +91,27 @@ def _without_rows(atoms: list[Atom]) -> list[Atom]:
     return kept
 
 
-def _written(lower: str, lexicon: Lexicon, *, whole: bool) -> Iterator[tuple[int, int, str, Word | None]]:
+def _written(lower: str, lexicon: Lexicon, *, whole: bool) -> list[Found]:
     """The written numbers, each followed by the magnitude and the digits that are glued to it."""
     pattern, glued = (lexicon.whole_numbers, lexicon.whole) if whole else (lexicon.numbers, lexicon.glued)
+    written: list[Found] = []
     for found in pattern.finditer(lower):
-        start, end = found.span(1)
-        yield start, end, found.group(1), None
-        if found.end() == end:
+        written.append((*found.span(1), found[1], None))
+        if found.lastindex == 1:
             continue
-        group = 2 if found.group(2) else 4
-        form = found.group(group)
-        yield *found.span(group), form, glued.get(form) or lexicon.words[form]
+        group = 2 if found[2] else 4
+        form = found[group]
+        written.append((*found.span(group), form, glued.get(form) or lexicon.words[form]))
         if group == 2:  # noqa: PLR2004 - the digits behind the letters: 1tr2
-            yield *found.span(3), found.group(3), None
+            written.append((*found.span(3), found[3], None))
+    return written
 
 
-def _spoken(lower: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str, Word | None]]:
+def _spoken(lower: str, lexicon: Lexicon) -> list[Found]:
     """The number words."""
-    for found in lexicon.spoken.finditer(" " + opened(lower)):
-        form = found.group(1)
-        start, end = found.span(1)
-        yield start - 1, end - 1, form, lexicon.words[form]
+    words = lexicon.words
+    spoken = lexicon.spoken.finditer(" " + opened(lower))
+    return [(word.start(), word.end() - 1, word[1], words[word[1]]) for word in spoken]
 
 
 def opened(lower: str) -> str:

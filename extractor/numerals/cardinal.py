@@ -40,6 +40,16 @@ class Part:
     why: str = ""
     closed: bool = False
 
+    def multiply(self, magnitude: Decimal, *, words: bool) -> None:
+        """Take in the magnitude behind the number, which is said in `words` or glued to its digits."""
+        self.last += 1
+        self.value *= magnitude
+        self.step *= magnitude
+        self.floor = magnitude if magnitude > self.floor or self.floor == ONE else self.floor * magnitude
+        self.words = self.words or words
+        if self.other is not None:
+            self.other *= magnitude
+
 
 class CardinalReader:
     """Reads the number that starts at an atom.
@@ -67,24 +77,25 @@ class CardinalReader:
     def coefficient(self, index: int) -> Part | None:
         """A number before its magnitude, with spoken decimals (hai phẩy năm)."""
         if self._atoms[index].word is None:
-            spaced = self._spaced(index)
-            if spaced is not None:
-                return spaced
-            written = self._read_digits(index)
-            if written is None:
-                return None
-            step = ONE.scaleb(-written.decimals)
-            why = "group" if written.decimals else "decimal"
-            part = Part(
-                index, index + 1, written.value, written.value, step, written.decimals,
-                digits=True, other=written.other, why=why,
-            )  # fmt: skip
+            part = self._spaced(index)
+            if part is not None:
+                return part
+            part = self.written(index)
         else:
             spoken = self.row.under_thousand(index)
             if spoken is None:
                 return None
             part = Part(index, spoken.last, spoken.value, spoken.value, spoken.step, words=True)
-        return self._with_decimals(part)
+        return None if part is None else self._with_decimals(part)
+
+    def written(self, index: int) -> Part | None:
+        """A written number by itself."""
+        written = self._read_digits(index)
+        if written is None:
+            return None
+        value, decimals, other, _ = written
+        step, why = (ONE.scaleb(-decimals), "group") if decimals else (ONE, "decimal")
+        return Part(index, index + 1, value, value, step, decimals, digits=True, other=other, why=why)
 
     def _spaced(self, index: int) -> Part | None:
         """Thousands grouped by spaces: 1 234 567,5, 10 000; one group that is not 000 only before a unit (12 500 đồng)."""
@@ -133,25 +144,20 @@ class CardinalReader:
         )  # fmt: skip
 
     def multiplied(self, part: Part, before: list[Part]) -> Part:
-        """The number with the magnitudes behind it; a greater one takes in the smaller parts before (2 nghìn 300 tỷ)."""
+        """The number, itself changed, with the magnitudes behind it.
+
+        A greater one takes in the smaller parts before: 2 nghìn 300 tỷ.
+        """
         while self._multiplies(part):
             word = self.row.word(part.last)
             while before and before[-1].floor < word.value:
                 part = _sum(before.pop(), part)
-            part = replace(
-                part,
-                last=part.last + 1,
-                value=part.value * word.value,
-                step=part.step * word.value,
-                floor=word.value if word.value > part.floor or part.floor == ONE else part.floor * word.value,
-                words=part.words or not word.glued,
-                other=None if part.other is None else part.other * word.value,
-            )
+            part.multiply(word.value, words=not word.glued)
             if word.tail and self._glued_tail(part.last):
                 digits = self._atoms[part.last].text
-                tail = Decimal(digits).scaleb(-len(digits)) * word.value
-                step = word.value.scaleb(-len(digits))
-                part = replace(part, last=part.last + 1, value=part.value + tail, step=step, decimals=len(digits))
+                part.value += Decimal(digits).scaleb(-len(digits)) * word.value
+                part.step = word.value.scaleb(-len(digits))
+                part.last, part.decimals = part.last + 1, len(digits)
         return part
 
     def _multiplies(self, part: Part) -> bool:
@@ -182,7 +188,8 @@ class CardinalReader:
         total = stack[0]
         for part in stack[1:]:
             total = _sum(total, part)
-        return self._thousands_left_out(replace(total, coefficient=head.coefficient), stack)
+        total.coefficient = head.coefficient
+        return self._thousands_left_out(total, stack)
 
     def _elided(self, part: Part) -> Part:
         """A half or a lone digit behind a magnitude counts parts of it: 2 triệu rưỡi, mười triệu tư, 1 tỷ 2 (đồng)."""

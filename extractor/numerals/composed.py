@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from unicodedata import normalize
 
 from extractor.numerals.numeral import Numeral
@@ -50,8 +49,7 @@ def outward(numeral: Numeral, starts: Sequence[int]) -> Numeral:
     def back(span: Span | None) -> Span | None:
         return None if span is None else Span(starts[span.start], starts[span.end])
 
-    return replace(
-        numeral,
+    return numeral._replace(
         start=starts[numeral.start],
         end=starts[numeral.end],
         modifier_span=back(numeral.modifier_span),

@@ -144,7 +144,7 @@ class CompoundReader:
 
     def _number(self, index: int) -> Draft | None:
         if self._atoms[index].word is None and not self._row.role(index + 1):
-            part = self._cardinals.coefficient(index)
+            part = self._cardinals.written(index)
             if part is None or not self._slash_near(index):
                 return None if part is None else self._with_half(self._draft(part, "written"))
         if self._row.role(index + 1) == "half" and self._is_one(index):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -37,7 +37,7 @@ class NumeralFinder:
             **dict.fromkeys(units.share, Setting.SHARE),
         }
         self._tails = {tail.form: tail.modifier for tail in data.tail}
-        self._tail_signs = frozenset(tail.form[0] for tail in data.tail)
+        self._tail = re.compile(rf"(?:{'|'.join(map(re.escape, self._tails))})(?![^\W_])")
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> NumeralFinder:
@@ -69,13 +69,11 @@ class NumeralFinder:
 
     def tail(self, lower: str, end: int) -> tuple[str, Span] | None:
         """The modifier right behind a numeral, and where it stands."""
-        if lower[end : end + 1] not in self._tail_signs:
+        found = self._tail.match(lower, end)
+        if found is None:
             return None
-        for form, modifier in self._tails.items():
-            stop = end + len(form)
-            if lower.startswith(form, end) and not lower[stop : stop + 1].isalnum():
-                return modifier, Span(end + (form[0] == " "), stop)
-        return None
+        form = found.group()
+        return self._tails[form], Span(end + (form[0] == " "), found.end())
 
 
 class _Search:
@@ -214,20 +212,22 @@ class _Search:
         )
         if tail is None or draft.high is not None:
             return numeral
-        return replace(numeral, modifier=tail[0], modifier_span=tail[1])
+        return numeral._replace(modifier=tail[0], modifier_span=tail[1])
 
 
 def whole(value: Decimal) -> Decimal:
     """The value without needless decimals: 1200000.0 becomes 1200000."""
-    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+    integral = value.to_integral_value()
+    return integral if value == integral else value.normalize()
 
 
 def _is_possible(numeral: Numeral) -> bool:
     """Whether the number is one that people write: not a magnitude said fifty times, which no exact decimal holds."""
     reading = numeral.other
     stated = [numeral.value, numeral.low, numeral.high]
-    stated += [reading.value, reading.low, reading.high] if reading is not None else []
-    return all(value is None or abs(value) < GREATEST for value in stated)
+    if reading is not None:
+        stated += (reading.value, reading.low, reading.high)
+    return max((abs(value) for value in stated if value is not None), default=0) < GREATEST
 
 
 def _form(digits: bool, words: bool) -> Form:
@@ -263,7 +263,7 @@ def parse_numeral(text: str) -> Numeral:
         after = lower[numeral.modifier_span.end if numeral.modifier_span else numeral.end :].strip()
         if not after and (not before or _is_sign(before, numeral)):
             if before in ("-", "−") and numeral.value is not None and not numeral.negative:
-                numeral = replace(numeral, value=-numeral.value, negative=True)
+                numeral = numeral._replace(value=-numeral.value, negative=True)
             return numeral if starts is None else outward(numeral, starts)
     raise ValueError(f"not a numeral: {text!r}")
 

@@ -164,6 +164,9 @@ class Lexicon:
     def __init__(self, data: NumeralData) -> None:
         self.data = data
         self.words: dict[str, Word] = {form: word for word in data.word for form in word.forms}
+        # No number by themselves; a half may stand behind the unit (hai tháng rưỡi).
+        halves = ("half", "and_half")
+        self.companions = frozenset(form for form, w in self.words.items() if not w.alone and w.role not in halves)
         self.glued: dict[str, Word] = {form: g.as_word() for g in data.glued for form in g.forms if not g.whole_only}
         self.whole: dict[str, Word] = {form: g.as_word() for g in data.glued for form in g.forms}
         self.numbers = self._written(self.glued)

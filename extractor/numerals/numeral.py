@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.document import Reading
 from extractor.span import Span
@@ -13,8 +12,7 @@ Form = Literal["digits", "words", "mixed"]
 Kind = Literal["cardinal", "fraction", "range", "magnitude"]
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral of a text: ``text[start:end]`` holds the number, magnitude words included, unit and modifier not.
 
     `value` is signed and exact; a range has `low` and `high` instead. `modifier` is what the numeral itself says

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+import regex
+
 from extractor.numerals.cardinal import ONE, TEN, THOUSAND, Part
 from extractor.numerals.compound import Draft
 from extractor.numerals.lexicon import NumeralData, alternatives
@@ -38,6 +40,8 @@ class RangeReader:
     def pair(self, left: Draft, right: Draft) -> Pair | None:
         """The range that two neighbours make, or None if they are two numbers."""
         if right.start - left.end > MAX_GAP or not _may_be_end(left) or not _may_be_end(right):
+            return None
+        if self._patterns.ending.match(self._lower, left.end, right.start) is None:
             return None
         found = self._patterns.separator.match(self._lower, left.end, right.start)
         inner: Span | None = None
@@ -138,11 +142,13 @@ class RangePatterns:
     def __init__(self, data: NumeralData) -> None:
         dashes = "|".join(map(re.escape, data.range.dashes))
         bounds = alternatives(data.range.bounds)
-        self.separator = re.compile(
+        separator = (
             rf"(?P<dash>[ ]{{0,2}}(?:{dashes})[ ]{{0,2}}(?:(?:{alternatives(data.range.prefixes)})[ ]?)?)"
             rf"|(?P<to>[ ]{{1,2}}(?:{alternatives(data.range.words)})[ ]{{1,2}}(?:(?:{bounds})[ ]{{1,2}})?)"
             rf"|(?P<and>[ ](?:{alternatives(data.range.and_)})[ ])"
         )
+        self.separator = re.compile(separator)
+        self.ending = regex.compile(f"(?r){separator}")  # read backwards from a number: whether one stands before it
         self.between = re.compile(rf"(?<!\w)(?:{alternatives(data.range.between)})[ ]{{1,2}}$")
         words = [s for s in data.list.separators if s.isalpha()]
         self.list_separator = re.compile(
