@@ -10,6 +10,7 @@ tokens, which would lose their places in the text.
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
@@ -58,7 +59,7 @@ class Vocabulary:
         # How many syllables the longest word has that begins with two syllables.
         self._longest: dict[str, dict[str, int]] = {}
         for word in words:
-            first, second, *_ = word.split(" ")
+            first, second = map(sys.intern, word.split(" ")[:2])
             seconds = self._longest.setdefault(first, {})
             seconds[second] = max(seconds.get(second, 0), word.count(" ") + 1)
 
