@@ -17,7 +17,7 @@ Right = Literal[
     "stops", "verbs", "attending", "compounds", "negations", "relative", "predicate", "governors", "fronted",
     "restrictive", "always_restrictive", "counted_restrictive", "late_hedges", "inside_free", "purpose",
     "purpose_verbs", "list_nouns", "loose_ends", "demonstratives", "reports", "sum_heads", "no_whole", "share_of",
-    "no_activity",
+    "no_activity", "deed_nouns",
 ]  # fmt: skip
 Left = Literal[
     "linkers", "soft_links", "number_heads", "left_heads", "far_heads", "name_heads", "left_breaks", "left_starts",

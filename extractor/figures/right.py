@@ -16,6 +16,8 @@ CLOSERS = frozenset('.;:!?()[]\n"“”…')
 OPENERS = frozenset('.;:!?\n"“”,(')
 # Inside a phrase only people and bodies make lists of their own (công nhân tại các khu công nghiệp, khu chế xuất).
 LISTED = frozenset({"people_count", "organization_count"})
+# Who can do something.
+ACTING = frozenset({"people_count", "attendee_count", "organization_count"})
 # Where a unit phrase ends, and its readings.
 Ending = tuple[int, tuple[Unit, ...]]
 JOINTS = frozenset(",-/&")
@@ -145,7 +147,17 @@ class RightSide:
                 return known
             if self._stops(walk, index, here):
                 return None
-        return self._noted(walk, index, line.parts.stop[index])
+        return None if self._acts(walk, index) else self._noted(walk, index, line.parts.stop[index])
+
+    def _acts(self, walk: _Walk, index: int) -> bool:
+        """Whether a verb behind people or a body with a modifier says what they do: người đàn ông | phá cửa.
+
+        Right behind the noun, or behind a noun of work, a verb tells who they are: hộ chăn nuôi, công nhân ngành may.
+        """
+        if index <= walk.after_unit or walk.inside or walk.line.parts.tag[index] != VERB:
+            return False
+        acting = bool(walk.units) and walk.units[0].kind in ACTING
+        return acting and "deed_nouns" not in walk.line.end[index]
 
     def _behind_known(self, walk: _Walk, index: int, here: Marks) -> int | None:
         """Behind a word at `index` of which a list says that the phrase goes on with it."""
