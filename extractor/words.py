@@ -63,6 +63,14 @@ class Vocabulary:
             seconds = self._longest.setdefault(first, {})
             seconds[second] = max(seconds.get(second, 0), word.count(" ") + 1)
 
+    def without(self, openings: frozenset[str], kept: frozenset[str]) -> Vocabulary:
+        """The vocabulary without these words and those that one of these syllables begins, but with the words `kept`."""
+        return Vocabulary(
+            frozenset(
+                word for word in self._words if word in kept or openings.isdisjoint((word, word.split(" ", 1)[0]))
+            )
+        )
+
     def stops(self, syllables: Sequence[str], first: int, last: int) -> list[int]:
         """Where the words end, the longest first, from the syllable `first` on up to the one that holds `last`."""
         begins, words, end = self._longest, self._words, len(syllables)

@@ -16,6 +16,8 @@ VERB, NOUN, ADJECTIVE, NAME, SIGN, UNKNOWN = "V", "N", "A", "P", "-", ""
 class PartsOfSpeech(Table):
     """`data/parts_of_speech.toml`: words between commas."""
 
+    alone: str
+    joined: str
     verbs: str
     nouns: str
     adjectives: str
@@ -75,9 +77,9 @@ class Lexicon:
     """Parts a sentence into words, the longest first, and tags them by the lists."""
 
     def __init__(self, vocabulary: Vocabulary, table: PartsOfSpeech) -> None:
-        self.stops = vocabulary.stops
+        self.stops = vocabulary.without(frozenset(_listed(table.alone)), frozenset(_listed(table.joined))).stops
         lists = ((VERB, table.verbs), (NOUN, table.nouns), (ADJECTIVE, table.adjectives))
-        self._tags = {word: tag for tag, words in lists for word in " ".join(words.split()).split(", ")}
+        self._tags = {word: tag for tag, words in lists for word in _listed(words)}
 
     @classmethod
     def load(cls, vocabulary: Vocabulary, folders: Sequence[Path] = ()) -> Lexicon:
@@ -102,3 +104,7 @@ class Lexicon:
         if tag == UNKNOWN and self._tags.get(tokens.lowers[index]) == VERB:
             return VERB  # mang lại, đưa ra: the verb that begins it
         return tag
+
+
+def _listed(words: str) -> list[str]:
+    return " ".join(words.split()).split(", ")
