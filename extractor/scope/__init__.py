@@ -11,6 +11,7 @@ from pathlib import Path
 
 from extractor.datafile import merged
 from extractor.document import Document, Scope
+from extractor.lookup import WordPlaces, united
 from extractor.scope.bodies import BodyNamer
 from extractor.scope.calendar import Clock
 from extractor.scope.gazetteer import Gazetteer
@@ -21,7 +22,6 @@ from extractor.scope.sentence import CarryTable, PassageReader
 from extractor.scope.sites import SiteChooser
 from extractor.scope.statuses import StatusFinder, StatusTable
 from extractor.scope.walk import Choosers, Walk
-from extractor.span import Span
 
 __all__ = ["ScopeFinder"]
 
@@ -39,6 +39,9 @@ class ScopeFinder:
     ) -> None:
         self._periods, self._places, self._organizations = periods, places, organizations
         self._reader, self._choosers = reader, choosers
+        self._openings = united(
+            periods.openings, places.openings, organizations.openings, reader.openings, choosers.status.openings
+        )
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> ScopeFinder:
@@ -61,27 +64,29 @@ class ScopeFinder:
             return ()
         text = document.view.text
         reach = self._reader.reach(document)
-        times = self._times(document, reach)
-        places = self._places.scan(document.view, document.published)
-        bodies = self._bodies(document)
-        passages = self._reader.read(document, times, places, bodies, reach)
+        words = document.view.words.among(self._openings)
+        times = self._times(document, words, reach)
+        places = self._places.scan(document.view, document.published, words)
+        bodies = self._bodies(document, words)
+        passages = self._reader.read(document, words, times, places, bodies, reach)
         lead = next((p.span.start for p in passages if not p.heading and p.role in ("body", "teaser")), 0)
         sites = SiteChooser(text, self._places, places, [b.span for b in bodies], lead)
         namer = BodyNamer(text, bodies, document.abbreviations)
-        return Walk(document, passages, self._choosers, sites, namer).run()
+        marks = self._choosers.status.marks(document.view, words)
+        return Walk(document, passages, self._choosers, marks, sites, namer).run()
 
-    def _times(self, document: Document, reach: int) -> list[TimeMention]:
+    def _times(self, document: Document, words: WordPlaces, reach: int) -> list[TimeMention]:
         """The time expressions that are no figures, in the first sentences; a term named anywhere holds for the whole article."""
         lower = document.view.lower
         clock = Clock(document.published, self._periods.term(lower))
         numbers = [q.number for q in document.quantities]
         taken = {i for n in numbers for i in range(n.start, min(n.end, n.start + 24))}
-        found = self._periods.scan(document.view, clock, [Span(s.start, s.end) for s in document.sentences[:reach]])
+        found = self._periods.scan(document.view, clock, document.sentences[:reach], words)
         return [m for m in found if not any(i in taken for i in range(m.start, m.end))]
 
-    def _bodies(self, document: Document) -> list[OrganizationMention]:
+    def _bodies(self, document: Document, words: WordPlaces) -> list[OrganizationMention]:
         counted = [
             s.start for q in document.quantities for s in (q.unit_span, q.entity) if s and s.start >= q.number.start
         ]
-        spans = [Span(s.start, s.end) for s in document.sentences]
-        return self._organizations.scan(document.view, spans, counted, [q.start for q in document.quantities])
+        figures = [q.start for q in document.quantities]
+        return self._organizations.scan(document.view, document.sentences, counted, figures, words)

@@ -19,11 +19,20 @@ class Clock:
     term: Days | None = None
 
 
-def resolve(shape: str, part: str, slots: Slots, numbers: Mapping[str, int], clock: Clock) -> Days | None:
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What the words in slots stand for: numbers, thirds of a month or year, years counted from that of publication."""
+
+    numbers: Mapping[str, int]
+    parts: Mapping[str, int]
+    years: Mapping[str, int]
+
+
+def resolve(shape: str, part: str, slots: Slots, values: Values, clock: Clock) -> Days | None:
     """The first and last day, or None where the text and the clock don't tell, or name a day that never was."""
     try:
-        return _SHAPES[shape](_Reader(slots, numbers, clock, part))
-    except (_Unknown, ValueError, OverflowError):
+        return _SHAPES[shape](_Reader(slots, values, clock, part))
+    except (_Unknown, KeyError, ValueError, OverflowError):
         return None
 
 
@@ -41,7 +50,7 @@ class _Reader:
     """The slots of one expression, as numbers."""
 
     slots: Slots
-    numbers: Mapping[str, int]
+    values: Values
     clock: Clock
     part: str
 
@@ -50,7 +59,11 @@ class _Reader:
 
     def number(self, name: str) -> int:
         text = self.slots[name]
-        return self.numbers[text] if text in self.numbers else int(text)
+        return self.values.numbers[text] if text in self.values.numbers else int(text)
+
+    def third(self, name: str) -> int:
+        """Which third of a month or a year a slot names."""
+        return self.values.parts[self.slots[name]]
 
     @property
     def published(self) -> date:
@@ -121,7 +134,7 @@ def _days(r: _Reader) -> Days:
     m2 = r.number("m2") if r.has("m2") else r.number("m")
     m1 = r.number("m") if r.has("m") else m2
     given = "y2" if r.has("y2") else "y"
-    end = _Reader({**r.slots, "y": r.slots.get(given) or ""}, r.numbers, r.clock, r.part)
+    end = _Reader({**r.slots, "y": r.slots.get(given) or ""}, r.values, r.clock, r.part)
     _, last = end.nearest(lambda year: _twice(date(year, m2, r.number("d2"))))
     year = r.number("y") if r.has("y") else last.year - ((m1, r.number("d")) > (m2, r.number("d2")))
     return _ordered(date(year, m1, r.number("d")), last)
@@ -154,12 +167,8 @@ def _months_range(r: _Reader) -> Days:
 def _part_of_month(r: _Reader) -> Days:
     def part(year: int) -> Days:
         first, last = month(year, r.number("m"))
-        word = r.slots["part"]
-        if word.startswith(("đầu", "thượng")):
-            return first, first.replace(day=10)
-        if word.startswith(("giữa", "trung")):
-            return first.replace(day=11), first.replace(day=20)
-        return first.replace(day=21), last
+        start = r.third("part") * 10 - 9
+        return first.replace(day=start), last if start > 20 else first.replace(day=start + 9)  # noqa: PLR2004 (days)
 
     return r.nearest(part)
 
@@ -175,8 +184,7 @@ def _last_month(r: _Reader) -> Days:
 
 def _campaign(r: _Reader) -> Days:
     if r.has("relative"):
-        back = 0 if r.slots["relative"].endswith("nay") else 1
-        return month(r.published.year - back, int(r.part))
+        return month(r.published.year + r.values.years[r.slots["relative"]], int(r.part))
     return r.nearest(lambda year: month(year, int(r.part)))
 
 
@@ -198,11 +206,11 @@ def _months_of_year(r: _Reader) -> Days:
 
 
 def _half_year(r: _Reader) -> Days:
-    return month(r.year(), 1, 6) if r.slots["half"] == "đầu" else month(r.year(), 7, 12)
+    return month(r.year(), 1, 6) if r.third("half") == 1 else month(r.year(), 7, 12)
 
 
 def _part_of_year(r: _Reader) -> Days:
-    first = {"đầu": 1, "giữa": 5, "cuối": 9}[r.slots["part"]]
+    first = r.third("part") * 4 - 3
     return month(r.year(), first, first + 3)
 
 

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import regex
-
 from extractor.datafile import DATA, Table, load
 from extractor.errors import DataError
-from extractor.lookup import WordPlaces, first_word
+from extractor.lookup import Openings, WordPlaces, openings
 
 _JOINS = re.compile(r"[\s\-'’.]+")
 
@@ -77,8 +75,7 @@ class Gazetteer:
         self.longest = max((k.count(" ") + 1 for k in self._units), default=1)
         self._bare = self._without_type()
         self._first = frozenset(k.split(" ", 1)[0] for k in self._bare)
-        self._begins = {word: regex.compile(_any_name(names)) for word, names in _by_first(self._bare).items()}
-        self._begin_words = frozenset(self._begins)
+        self.openings: Openings = openings(self._bare)
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> Gazetteer:
@@ -104,10 +101,9 @@ class Gazetteer:
         """Whether a name that is recognised without a word like huyện begins with a syllable."""
         return syllable.lower().split("'")[0] in self._first
 
-    def bare_places(self, text: str, lower: str, words: WordPlaces) -> list[int]:
+    def bare_places(self, text: str, words: WordPlaces) -> list[int]:
         """Where a name that is recognised without a word like huyện may begin, with a capital, in order."""
-        found = words.any_of(self._begin_words)
-        return [at for at, word in found if text[at].isupper() and self._begins[word].match(lower, at)]
+        return [at for at, _ in words.beginning(self.openings) if text[at].isupper()]
 
     def bare(self, syllables: Sequence[str]) -> tuple[Unit, ...]:
         """Provinces of the name that the syllables make, else districts."""
@@ -142,20 +138,6 @@ class Gazetteer:
     def district(self, unit: Unit) -> Unit | None:
         """The district of an old commune."""
         return self._districts.get(unit.parent) if unit.level == "commune" and unit.era == "old" else None
-
-
-def _by_first(names: Iterable[str]) -> dict[str, list[str]]:
-    """Names by their first run of letters."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        found.setdefault(first_word(name), []).append(name)
-    return found
-
-
-def _any_name(names: Iterable[str]) -> str:
-    """A pattern for the first two syllables of any of the names, whatever stands between them."""
-    heads = {tuple(name.split(" ")[:2]) for name in names}
-    return "|".join(sorted(r"[^\p{L}\d]{1,3}".join(map(regex.escape, head)) for head in heads))
 
 
 def _read(path: Path) -> list[Unit]:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
-
 from extractor.document import View
-from extractor.lookup import PhraseFinder, alternatives, first_word
+from extractor.lookup import (
+    CAPITALS,
+    LETTER,
+    LETTER_OR_DIGIT,
+    Found,
+    Openings,
+    Phrases,
+    WordPlaces,
+    alternatives,
+    openings,
+    united,
+)
 from extractor.span import Span
 
 HELD = 90
@@ -48,22 +58,23 @@ class Persons:
 class PersonFinder:
     """Finds words like ``anh`` or ``bà`` with a name behind them. Holds compiled patterns only."""
 
-    def __init__(self, persons: Sequence[str], offices: Sequence[str]) -> None:
-        self._person = regex.compile(
-            rf"(?<![\p{{L}}\d])(?i:{alternatives(persons)})\s+((?:\p{{Lu}}[\p{{L}}.]*\s+){{0,4}}\p{{Lu}}\p{{L}}*)(?![\p{{L}}])"
+    def __init__(self, persons: Sequence[str], offices: Sequence[str], before_office: Sequence[str]) -> None:
+        name = rf"(?:[{CAPITALS}](?:{LETTER}|\.)*\s+){{0,4}}[{CAPITALS}]{LETTER}*"
+        self._person = re.compile(rf"(?<!{LETTER_OR_DIGIT})(?i:{alternatives(persons)})\s+({name})(?!{LETTER})")
+        self._persons = openings(persons)
+        self._office = re.compile(
+            rf"[,\s(–-]{{1,3}}(?:(?:{alternatives(before_office)}) )?(?:{alternatives(offices)})(?!{LETTER})",
+            re.IGNORECASE,
         )
-        self._words = frozenset(first_word(word) for word in persons)
-        self._office = regex.compile(
-            rf"[,\s(–-]{{1,3}}(?:nguyên |quyền |là )?(?:{alternatives(offices)})(?![\p{{L}}])", regex.IGNORECASE
-        )
-        self._offices = PhraseFinder(offices)
-        self._between = regex.compile(r"[\p{L}\s]*")
+        self._offices = Phrases(offices)
+        self._between = re.compile(rf"(?:{LETTER}|\s)*")
+        self.openings: Openings = united(self._persons, self._offices.openings)
 
-    def find(self, view: View) -> Persons:
-        """The persons of an article."""
-        text, words = view.text, view.words
-        matches = [match for at, _ in words.any_of(self._words) if (match := self._person.match(text, at))]
-        offices = [Span(*match.span()) for match in self._offices.find(view.lower, words)] if matches else []
+    def find(self, view: View, words: WordPlaces | None = None) -> Persons:
+        """The persons of an article; `words` are those of the openings at least."""
+        text, words = view.text, words or view.words
+        matches = [match for at, _ in words.beginning(self._persons) if (match := self._person.match(text, at))]
+        offices = list(self._offices.find(view.lower, words)) if matches else []
         return Persons(self, text, [self._named(text, match, offices) for match in matches])
 
     def shortened(self, text: str, person: _Named, sentence: Span) -> _Named | None:
@@ -73,12 +84,12 @@ class PersonFinder:
         match = self._person.match(text, person.start, sentence.end)
         return person._replace(end=match.end(), name=_given(match)) if match else None
 
-    def _named(self, text: str, match: regex.Match[str], offices: Sequence[Span]) -> _Named:
+    def _named(self, text: str, match: re.Match[str], offices: Sequence[Found]) -> _Named:
         start, end = match.span()
         office = self._office.match(text, end) is not None or self._held(text, start, offices)
         return _Named(start, end, _given(match), office)
 
-    def _held(self, text: str, start: int, offices: Sequence[Span]) -> bool:
+    def _held(self, text: str, start: int, offices: Sequence[Found]) -> bool:
         """Whether an office is told right before, in the same line."""
         place = bisect_right(offices, start, key=lambda office: office.end) - 1
         if place < 0 or start - offices[place].end > CLOSE or start - offices[place].start > HELD:
@@ -87,7 +98,7 @@ class PersonFinder:
         return between is not None and "\n" not in between[0]
 
 
-def _given(match: regex.Match[str]) -> str:
+def _given(match: re.Match[str]) -> str:
     return str(match[1].split()[-1])
 
 

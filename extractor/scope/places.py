@@ -14,7 +14,17 @@ import regex
 
 from extractor.datafile import Table
 from extractor.document import Place, View
-from extractor.lookup import PhraseFinder, alternatives, first_word, right_before
+from extractor.lookup import (
+    Openings,
+    PhraseFinder,
+    Phrases,
+    PhrasesBefore,
+    WordPlaces,
+    alternatives,
+    openings,
+    right_before,
+    united,
+)
 from extractor.scope.gazetteer import Gazetteer, Unit
 from extractor.span import Span
 
@@ -50,6 +60,7 @@ class PlaceWords(Table):
     national: tuple[str, ...]
     plural: tuple[str, ...]
     several: tuple[str, ...]
+    many: str
 
 
 class PlaceTable(Table):
@@ -112,7 +123,7 @@ class PlaceFinder:
         self._capital = regex.compile(token)
         self._chain = regex.compile(rf"(?r)(?<![\p{{L}}\d])(?:{token}(?:\s?[-–]\s?|[ ’']))+")
         self._token = regex.compile(r"[\p{L}\d’']+")
-        self._type_words = frozenset(first_word(w.lower()) for t in table.type for w in t.words)
+        self._type_words = openings(w.lower() for t in table.type for w in t.words)
         self._thing = right_before(table.words.things, r"(?:\s+[\p{L}\d.&]+){0,4}?[\s“\"]*")
         self._reference = PhraseFinder(
             plain,
@@ -121,26 +132,32 @@ class PlaceFinder:
             ),
         )
         self._plural = regex.compile(rf"(?r)(?<![\p{{L}}])(?:{alternatives(table.words.plural)}|\d+)\s+")
-        self._several = right_before(table.words.several, r"\s+", any_case=True)
-        self._locative = right_before(table.words.locative, any_case=True)
-        self._country = PhraseFinder(table.words.country)
+        self._several = PhrasesBefore({"several": table.words.several})
+        self._locative = PhrasesBefore({"locative": table.words.locative}, table.words.many)
+        self._country = Phrases(table.words.country)
+        self.openings: Openings = united(
+            self._type_words, gazetteer.openings, self._reference.openings, self._country.openings
+        )
         self._apart = regex.compile(r",? \(?|\s*-\s*")
         self._between = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
 
-    def scan(self, view: View, published: date | None) -> list[PlaceMention]:
-        """All mentions in order; bare districts only where a province of the article supports them."""
-        text = view.text
-        runs = list(self._runs(view))
+    def scan(self, view: View, published: date | None, words: WordPlaces | None = None) -> list[PlaceMention]:
+        """All mentions in order; bare districts only where a province of the article supports them.
+
+        `words` are those of the openings at least.
+        """
+        text, lower, words = view.text, view.lower, words or view.words
+        runs = list(self._runs(text, words))
         found = [m for run in runs if (m := self._typed(text, run))]
         taken = {m.start for m in found}
         bare = [m for run in runs if run.start not in taken for m in self._bare(text, run)]
         known = self._provinces(found + [m for m in bare if m.level == "province"])
         found += [m for m in bare if m.level == "province" or self._supported(m, known)]
         found += [
-            PlaceMention(m.start(), m.end(), "country", "place.country", "country")
-            for m in self._country.find(view.lower, view.words)
+            PlaceMention(start, end, "country", "place.country", "country")
+            for start, end, _ in self._country.find(lower, words)
         ]
-        found += self._references(view)
+        found += self._references(text, words)
         found.sort(key=lambda m: (m.start, -m.end))
         districts = frozenset(u.name for m in found if m.level == "district" for u in m.units)
         settled = [self._settled(m, districts, known, published) for m in found]
@@ -174,12 +191,11 @@ class PlaceFinder:
         names = [f"{unit.type} {unit.name}"] + [u.name for u in above if u and u is not unit]
         return ", ".join(names) + (f" ({unit.code})" if unit.code else "")
 
-    def _runs(self, view: View) -> Iterator[_Run]:
+    def _runs(self, text: str, words: WordPlaces) -> Iterator[_Run]:
         """The runs behind a word for a unit, and those in which a name of the gazetteer may begin."""
-        text, words = view.text, view.words
-        named = [(at, "") for at in self._gazetteer.bare_places(text, view.lower, words)]
+        named = [(at, "") for at in self._gazetteer.bare_places(text, words)]
         end = 0
-        for at, word in sorted(words.any_of(self._type_words) + named):
+        for at, word in sorted(words.beginning(self._type_words) + named):
             if at < end:
                 continue
             chain = self._chain.match(text, max(0, at - FAR), at) if self._capital.match(text, at) else None
@@ -242,7 +258,7 @@ class PlaceFinder:
         return self._thing.match(text, _line_start(text, start), start) is not None
 
     def _is_locative(self, text: str, at: int) -> bool:
-        return self._locative.match(text, max(0, at - REACH), at) is not None
+        return self._locative.sort(text[max(0, at - REACH) : at].lower(), 0, REACH) is not None
 
     def _longest(self, text: str, run: _Run, at: int) -> tuple[int, tuple[Unit, ...]]:
         """The longest name that begins at a token, and how many tokens it has."""
@@ -268,9 +284,9 @@ class PlaceFinder:
             return (follower.isupper() and len(follower) > 1) or (follower.isdigit() is False and follower.isupper())
         return True
 
-    def _references(self, view: View) -> Iterator[PlaceMention]:
-        for match in self._reference.find(view.text, view.words):
-            if not self._plural.match(view.text, max(0, match.start() - 12), match.start()):
+    def _references(self, text: str, words: WordPlaces) -> Iterator[PlaceMention]:
+        for match in self._reference.find(text, words):
+            if not self._plural.match(text, max(0, match.start() - 12), match.start()):
                 kind = self._types[match[1]]
                 yield PlaceMention(
                     match.start(), match.end(), "reference", kind.id, kind.levels[-1], levels=kind.levels
@@ -341,7 +357,7 @@ class PlaceFinder:
             return True
         if first.several or first.role == "bare":
             return True
-        return self._several.match(text, max(0, first.start - 12), first.start) is not None
+        return self._several.sort(text[max(0, first.start - 12) : first.start].lower(), 0, 12) is not None
 
 
 def _same_type(units: Sequence[Unit], kind: PlaceType) -> tuple[Unit, ...]:

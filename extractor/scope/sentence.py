@@ -11,7 +11,7 @@ import regex
 
 from extractor.datafile import Table
 from extractor.document import Document
-from extractor.lookup import alternatives
+from extractor.lookup import Openings, WordPlaces, alternatives
 from extractor.scope.organizations import OrganizationMention
 from extractor.scope.periods import TimeMention
 from extractor.scope.persons import PersonFinder
@@ -30,6 +30,7 @@ class CarryTable(Table):
     example: tuple[str, ...]
     persons: tuple[str, ...]
     offices: tuple[str, ...]
+    before_office: tuple[str, ...]
     qualities: tuple[str, ...]
     existential: tuple[str, ...]
     changes: tuple[str, ...]
@@ -93,7 +94,8 @@ class PassageReader:
     """Makes passages of a document's sentences. Holds compiled patterns only."""
 
     def __init__(self, table: CarryTable) -> None:
-        self._persons = PersonFinder(table.persons, table.offices)
+        self._persons = PersonFinder(table.persons, table.offices, table.before_office)
+        self.openings: Openings = self._persons.openings
         self._quote = regex.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)|«[^»\n]*»")
         self._ending = regex.compile(r"[.!?…;:][”\"’)\]]*\s*$|\./\.\s*$")
         self._item = regex.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
@@ -108,6 +110,7 @@ class PassageReader:
     def read(
         self,
         document: Document,
+        words: WordPlaces,
         times: Sequence[TimeMention],
         places: Sequence[PlaceMention],
         bodies: Sequence[OrganizationMention],
@@ -116,7 +119,7 @@ class PassageReader:
         """The passages in order, up to the last that matters. Mentions are given in order of place."""
         quotes, names = self._quotations(document)
         times_of, places_of, bodies_of = _Row(times), _Row(places), _Row(_outside(bodies, names))
-        persons = self._persons.find(document.view)
+        persons = self._persons.find(document.view, words)
         figures = _by_sentence(document)
         found: list[Passage] = []
         last = -1

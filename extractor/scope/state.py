@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.document import Organization, Place
+from extractor.document import Organization, Place, Sentence
 from extractor.scope.calendar import Days
+from extractor.span import Span
+
+Stretch = Span | Sentence
+"""What has a start and an end."""
 
 
 @dataclass(frozen=True, slots=True)

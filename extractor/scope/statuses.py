@@ -5,16 +5,15 @@ The pattern is ConText's (Chapman 2007), with the terminators and pseudo-cues of
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-import regex
-
 from extractor.datafile import Table
 from extractor.document import Quantity, View
-from extractor.lookup import PhraseFinder, alternatives, right_before
+from extractor.lookup import LETTER, LETTER_OR_DIGIT, Found, Openings, Phrases, WordPlaces, alternatives, united
 from extractor.span import Span
 
 WIDTH = 24
@@ -73,10 +72,10 @@ class _Cue(NamedTuple):
 
 
 class Marks:
-    """The cues of one article, and where scopes end: places in order."""
+    """The cues of one article, and where scopes end: places in order. `conditions` says whether any is told in it."""
 
-    def __init__(self, lower: str, cues: Sequence[_Cue], stops: Sequence[Span]) -> None:
-        self.lower = lower
+    def __init__(self, lower: str, cues: Sequence[_Cue], stops: Sequence[Found], *, conditions: bool) -> None:
+        self.lower, self.conditions = lower, conditions
         self._cues, self._stops = cues, stops
         self._cue_starts = [cue.start for cue in cues]
         self._stop_starts = [stop.start for stop in stops]
@@ -111,29 +110,31 @@ class StatusFinder:
     def __init__(self, table: StatusTable) -> None:
         self._table = table
         self._rules: dict[str, list[StatusCue]] = {}
-        for rule in table.cue:
-            for word in rule.words:
-                self._rules.setdefault(word, []).append(rule)
-        self._cue = PhraseFinder(self._rules)
-        self._stop = PhraseFinder(table.terminators)
-        self._soft = regex.compile("|".join(map(regex.escape, table.soft)))
-        self._goals = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.list_goals)})(?![\p{{L}}])")
-        self._results = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.list_results)})(?![\p{{L}}])")
-        self._before = right_before(table.condition_before, r"\s*")
-        self._after = regex.compile(
-            rf"[^,;.()]{{0,30}}?(?<![\p{{L}}])(?:{alternatives(table.condition_after)})(?![\p{{L}}])"
+        for cue in table.cue:
+            for word in cue.words:
+                self._rules.setdefault(word, []).append(cue)
+        self._cue = Phrases(self._rules)
+        self._stop = Phrases(table.terminators)
+        self.openings: Openings = united(self._cue.openings, self._stop.openings)
+        self._soft = re.compile(alternatives(table.soft))
+        self._goals = re.compile(rf"(?<!{LETTER})(?:{alternatives(table.list_goals)})(?!{LETTER})")
+        self._results = re.compile(rf"(?<!{LETTER})(?:{alternatives(table.list_results)})(?!{LETTER})")
+        self._before = re.compile(rf"(?<!{LETTER_OR_DIGIT})(?:{alternatives(table.condition_before)})$")
+        self._after = re.compile(
+            rf"[^,;.()]{{0,30}}?(?<!{LETTER})(?:{alternatives(table.condition_after)})(?!{LETTER})"
         )
-        self._detail = regex.compile(rf"[\W\d]*(?:{alternatives(table.details)})(?![\p{{L}}])")
+        self._detail = re.compile(rf"[\W\d]*(?:{alternatives(table.details)})(?!{LETTER})")
 
-    def marks(self, view: View) -> Marks:
-        """The cues and ends of scopes of an article."""
-        lower, words = view.lower, view.words
+    def marks(self, view: View, words: WordPlaces | None = None) -> Marks:
+        """The cues and ends of scopes of an article; `words` are those of its openings at least."""
+        lower, words = view.lower, words or view.words
         cues = [
-            _Cue(match.start(), match.end(), rule)
-            for match in self._cue.find(lower, words, overlapping=True)
-            for rule in self._rules[match[0]]
+            _Cue(found.start, found.end, rule)
+            for found in self._cue.find(lower, words, overlapping=True)
+            for rule in self._rules[found.phrase]
         ]
-        return Marks(lower, cues, [Span(*match.span()) for match in self._stop.find(lower, words)])
+        conditions = any(phrase in lower for phrase in self._table.condition_after)
+        return Marks(lower, cues, list(self._stop.find(lower, words)), conditions=conditions)
 
     def of_sentence(
         self,
@@ -147,10 +148,13 @@ class StatusFinder:
 
         `anew` are the places where the sentence names a new time or body: with a semicolon before, they end a scope.
         """
+        cues = self._cues(marks, span)
+        if not (cues or carried or marks.conditions):
+            return [ACHIEVED] * len(figures)
         ends = marks.stops(span.start, span.end)
         if anew:
             ends = sorted(ends + self._softly(marks.lower, span, anew))
-        sentence = _Sentence(marks, span, figures, [f.number.start for f in figures], self._cues(marks, span), ends)
+        sentence = _Sentence(marks, span, figures, [f.number.start for f in figures], cues, ends)
         found: list[Status] = []
         for place, figure in enumerate(figures):
             status = self._condition(sentence, figure) or self._scoped(sentence, place)
@@ -192,11 +196,11 @@ class StatusFinder:
         return not (_ends_with(before, rule.not_after) or _starts_with(after, rule.not_before))
 
     def _condition(self, sentence: _Sentence, figure: Quantity) -> Status | None:
-        if figure.kind not in self._table.condition_kinds:
+        if not sentence.marks.conditions or figure.kind not in self._table.condition_kinds:
             return None
         lower, start, end = sentence.marks.lower, figure.number.start, figure.number.end
-        before = self._before.match(lower, max(sentence.span.start, start - WIDTH), start)
-        if before and self._after.match(lower, end, min(len(lower), end + 60)):
+        before = lower[max(sentence.span.start, start - WIDTH) : start].rstrip()
+        if self._before.search(before) and self._after.match(lower, end, min(len(lower), end + 60)):
             return Status("required", ("status.condition",))
         return None
 

@@ -20,7 +20,7 @@ from extractor.scope.periods import Standing, TimeMention
 from extractor.scope.sentence import BEFORE, NEAR, CarryTable, Passage
 from extractor.scope.sites import SiteChooser
 from extractor.scope.state import Body, Event, Site, State, Time
-from extractor.scope.statuses import Status, StatusFinder
+from extractor.scope.statuses import Marks, Status, StatusFinder
 from extractor.scope.times import TimeChooser
 
 PROSE = ("body", "teaser")
@@ -62,13 +62,14 @@ class Walk:
         document: Document,
         passages: Sequence[Passage],
         choosers: Choosers,
+        marks: Marks,
         sites: SiteChooser,
         namer: BodyNamer,
     ) -> None:
         self._document, self._c, self._sites, self._namer = document, choosers, sites, namer
         self._lower, self._text, self._published = document.view.lower, document.view.text, document.published
         self._scenes = [self._scene(passage) for passage in passages]
-        self._marks = choosers.status.marks(document.view)
+        self._marks = marks
         self._bodies: dict[tuple[int, int], Body] = {}
         self._scopes: list[Scope] = [Scope()] * len(document.quantities)
 

@@ -1,0 +1,163 @@
+"""Simple expressions of time, as the rules of ``periods.toml`` describe them: found at a place by the words said there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractor.datafile import Table
+from extractor.lookup import LETTER, LETTER_OR_DIGIT, alternatives, first_word, openings
+
+DIGIT = r"\d"
+"""What rules that begin with a digit are found by."""
+NUMBER = "{N}"
+"""A small number in digits or words."""
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
+_YEAR = r"(?:19|20)\d\d"
+END = rf"(?!{LETTER_OR_DIGIT}|[/.,]\d|[-/]{LETTER_OR_DIGIT})"
+RANGES = frozenset({"days", "months-range", "years", "term"})
+"""The shapes that are spans by themselves."""
+
+
+class PeriodRule(Table):
+    """One form of time expression."""
+
+    id: str
+    starts: tuple[str, ...]
+    pattern: str
+    shape: str
+    part: str = ""
+    not_after: tuple[str, ...] = ()
+    fronted_only: bool = False
+    examples: tuple[tuple[str, str, str, str], ...]
+
+
+class Point(NamedTuple):
+    """A simple expression, unresolved."""
+
+    start: int
+    end: int
+    rule: PeriodRule
+    slots: Mapping[str, str]
+
+
+class Slots:
+    """What the slots of patterns stand for: ``{D}``, ``{M}``, ``{Y}``, ``{N}``, ``{Q}``, and ``{DATE}`` of several."""
+
+    def __init__(self, date: str, numbers: Mapping[str, int]) -> None:
+        self._numbers = tuple(numbers)
+        number = rf"(?P<n>\d{{1,2}}|{alternatives(numbers)})"
+        self._texts = {"{N}": number, "{Q}": r"(?P<q>iv|iii|ii|i|[1-4])"}
+        for suffix in ("", "2"):
+            for name, text in (("D", _DAY), ("M", _MONTH), ("Y", _YEAR)):
+                self._texts[f"{{{name}{suffix}}}"] = f"(?P<{name.lower()}{suffix}>{text})"
+        second = re.sub(r"\{([A-Z])\}", r"{\g<1>2}", date)
+        self._texts = {"{DATE}": self.filled(date), "{DATE2}": self.filled(second), **self._texts}
+
+    def filled(self, pattern: str) -> str:
+        """The pattern with its slots filled in."""
+        for name, text in self._texts.items():
+            pattern = pattern.replace(name, text)
+        return pattern
+
+    def starts(self, rule: PeriodRule) -> Iterator[str]:
+        """The ways in which a rule's expressions begin, its numbers in words and as the sign for a digit."""
+        for start in rule.starts:
+            if NUMBER in start:
+                yield from (start.replace(NUMBER, number) for number in (*self._numbers, DIGIT))
+            else:
+                yield start
+
+
+class _Form(NamedTuple):
+    """A rule with its expression: once without names, which is fast to try, and once with the slots' names."""
+
+    rule: PeriodRule
+    plain: re.Pattern[str]
+    named: regex.Pattern[str]
+
+    @classmethod
+    def of(cls, rule: PeriodRule, slots: Slots) -> _Form:
+        pattern = slots.filled(rule.pattern) + END
+        return cls(rule, re.compile(re.sub(r"\(\?P<\w+>", "(?:", pattern)), regex.compile(pattern))
+
+    def end(self, lower: str, at: int, end: int) -> int:
+        """Where the expression ends that begins at a place; -1 where none does."""
+        match = self.plain.match(lower, at, end + 1)
+        if match is None or match.end() > end or _follows(lower, at, self.rule.not_after):
+            return -1
+        return match.end()
+
+    def point(self, lower: str, at: int, end: int) -> Point:
+        """The expression that begins at a place where `end` has found one, the same limit given."""
+        match = self.named.match(lower, at, min(end + 1, len(lower)))
+        if match is None:
+            raise ValueError(f"{self.rule.id}: the expression with names finds less than the one without")
+        slots = match.groupdict()
+        return Point(at, match.end(), self.rule, {name: value for name, value in slots.items() if value})
+
+
+class Expressions:
+    """The forms by the words that they begin with. `openings` are those of all of them, digits left out."""
+
+    def __init__(self, rules: Sequence[PeriodRule], slots: Slots) -> None:
+        self._forms: dict[str, list[tuple[frozenset[str] | None, _Form]]] = {}
+        starts: list[str] = []
+        for rule in rules:
+            form = _Form.of(rule, slots)
+            starts += slots.starts(rule)
+            for first, seconds in _by_first(slots.starts(rule)).items():
+                self._forms.setdefault(first, []).append((seconds, form))
+        self.openings = openings(starts)
+        date = PeriodRule(id="period.bare-day", starts=(), pattern="{DATE}", shape="day", examples=())
+        self._date = _Form.of(date, slots)
+        self._first = re.compile(rf"(\d|{LETTER}+)(?: ({LETTER}+))?")
+
+    def simple(self, lower: str, at: int, end: int, *, single: bool = False) -> Point | None:
+        """The longest simple expression at a place; of equals the first in the file. `single` leaves out spans."""
+        best, reached = None, -1
+        for form in self._at(lower, at, end):
+            stop = form.end(lower, at, end)
+            if stop > reached and not (single and form.rule.shape in RANGES):
+                best, reached = form, stop
+        return best.point(lower, at, end) if best else None
+
+    def dated(self, lower: str, at: int, end: int) -> Point | None:
+        """A day and month at a place, without any word."""
+        stop = self._date.end(lower, at, end) if lower[at : at + 1].isdecimal() else -1
+        return self._date.point(lower, at, end) if stop >= 0 else None
+
+    def of_shape(self, shape: str, lower: str, at: int) -> Iterator[Point]:
+        """The expressions of one shape at a place."""
+        end = len(lower)
+        for form in self._at(lower, at, end):
+            if form.rule.shape == shape and form.end(lower, at, end) >= 0:
+                yield form.point(lower, at, end)
+
+    def _at(self, lower: str, at: int, end: int) -> Iterator[_Form]:
+        """The forms that can begin with the words at a place."""
+        said = self._first.match(lower, at, end)
+        if said is not None:
+            second = said[2] or ""
+            for seconds, form in self._forms.get(DIGIT if said[1].isdecimal() else said[1], ()):
+                if seconds is None or second in seconds:
+                    yield form
+
+
+def _by_first(starts: Iterable[str]) -> dict[str, frozenset[str] | None]:
+    """The first words of starts, with the words that may come second: none for a digit, any for a word alone."""
+    found: dict[str, frozenset[str] | None] = {}
+    for start in starts:
+        first, _, second = start.partition(" ")
+        known = found.get(first, frozenset())
+        found[first] = None if not second or first == DIGIT or known is None else known | {first_word(second)}
+    return found
+
+
+def _follows(lower: str, at: int, words: Sequence[str]) -> bool:
+    """Whether one of the words stands right before the place."""
+    return any(lower.endswith(word, 0, at - 1) for word in words) if words and at else False
