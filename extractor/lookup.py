@@ -27,13 +27,16 @@ _MARKS = "\n\t0123456789.,;:!?/()[]{}\"'“”‘’«»…-–—+*•%&=_"
 _MARK = re.compile(r"[\W\d_]")
 
 Openings = Mapping[str, AbstractSet[str] | None]
-"""Words that something may begin with; with each the words that may come second, None where anything may follow."""
+"""Words that something may begin with; with each the words that may come second, None where anything may follow.
+
+The empty word stands for a second mark or a digit.
+"""
 
 
 class WordPlaces:
     """The words of a lower-case text in order, and where each starts. A word is a run of letters.
 
-    Between two marks in a row, and at the end, stands an empty word.
+    Between two marks or digits in a row, and at the end, stands an empty word.
     """
 
     __slots__ = ("_followers", "_starts", "_words")
@@ -55,19 +58,22 @@ class WordPlaces:
 
     def among(self, openings: Openings) -> WordPlaces:
         """Only the places where one of the openings stands: what other openings, all of them among these, are sought in."""
-        kept = list(self._opening(openings))
-        return WordPlaces([word for _, word, _ in kept], [after for _, _, after in kept], [at for at, _, _ in kept])
+        kept = [row for row in self._rows(openings) if (seconds := openings[row[1]]) is None or row[2] in seconds]
+        starts, words, followers = zip(*kept, strict=True) if kept else ((), (), ())
+        return WordPlaces(words, followers, starts)
 
     def beginning(self, openings: Openings) -> list[tuple[int, str]]:
-        """Where one of the openings stands, in order, with its first word; a word that a mark follows always counts."""
-        return [(at, word) for at, word, _ in self._opening(openings)]
+        """Where one of the openings stands, in order, with its first word."""
+        return [
+            (at, word)
+            for at, word, after in self._rows(openings)
+            if (seconds := openings[word]) is None or after in seconds
+        ]
 
-    def _opening(self, openings: Openings) -> Iterator[tuple[int, str, str]]:
-        chosen = map(openings.__contains__, self._words)
-        for at, word, after in compress(zip(self._starts, self._words, self._followers, strict=False), chosen):
-            seconds = openings[word]
-            if seconds is None or not after or after in seconds:
-                yield at, word, after
+    def _rows(self, openings: Openings) -> Iterable[tuple[int, str, str]]:
+        """Where a word stands that one of the openings begins with: place, word and the word after it."""
+        rows = zip(self._starts, self._words, self._followers, strict=False)
+        return compress(rows, map(openings.__contains__, self._words))
 
 
 def first_word(phrase: str) -> str:
@@ -76,8 +82,8 @@ def first_word(phrase: str) -> str:
     return found[0] if found else ""
 
 
-def openings(phrases: Iterable[str]) -> dict[str, AbstractSet[str] | None]:
-    r"""How phrases in lower case begin. Where a mark or a digit follows the first word, no second one is asked for.
+def openings(phrases: Iterable[str], *, loosely: bool = False) -> dict[str, AbstractSet[str] | None]:
+    r"""How phrases in lower case begin. `loosely` lets more than one mark stand between their first two words.
 
     >>> openings(["công ty", "công đoàn", "sở"]) == {"công": {"ty", "đoàn"}, "sở": None}
     True
@@ -86,8 +92,9 @@ def openings(phrases: Iterable[str]) -> dict[str, AbstractSet[str] | None]:
     for phrase in filter(first_word, phrases):
         first = first_word(phrase)
         rest = phrase[len(first) :]
-        second = frozenset({first_word(rest[1:])}) if len(rest) > 1 else None
-        found = united(found, {first: second})
+        seconds = frozenset({first_word(rest[1:]), *([""] if loosely else [])})
+        known = found.get(first, frozenset())
+        found[first] = None if known is None or len(rest) < 2 else known | seconds  # noqa: PLR2004 (a mark and a word)
     return found
 
 
@@ -143,7 +150,7 @@ class PhraseFinder:
 
     def __init__(self, phrases: Iterable[str], pattern: Callable[[Iterable[str]], str]) -> None:
         by_word = _by_first_word(phrases)
-        self.openings = openings(phrase.lower() for group in by_word.values() for phrase in group)
+        self.openings = openings((phrase.lower() for group in by_word.values() for phrase in group), loosely=True)
         self._patterns = {word: regex.compile(pattern(group)) for word, group in by_word.items()}
         self._others = _others(by_word, pattern)
 
