@@ -12,6 +12,7 @@ from pathlib import Path
 from extractor.datafile import merged
 from extractor.document import Document, Scope
 from extractor.lookup import WordPlaces, united
+from extractor.scope.assign import Choosers
 from extractor.scope.bodies import BodyNamer
 from extractor.scope.calendar import Clock
 from extractor.scope.gazetteer import Gazetteer
@@ -21,9 +22,12 @@ from extractor.scope.places import PlaceFinder, PlaceTable
 from extractor.scope.sentence import CarryTable, PassageReader
 from extractor.scope.sites import SiteChooser
 from extractor.scope.statuses import StatusFinder, StatusTable
-from extractor.scope.walk import Choosers, Walk
+from extractor.scope.walk import Walk
 
 __all__ = ["ScopeFinder"]
+
+DIGITS = 24
+"""Letters of a long number that are compared with expressions of time."""
 
 
 class ScopeFinder:
@@ -69,9 +73,9 @@ class ScopeFinder:
         places = self._places.scan(document.view, document.published, words)
         bodies = self._bodies(document, words)
         passages = self._reader.read(document, words, times, places, bodies, reach)
-        lead = next((p.span.start for p in passages if not p.heading and p.role in ("body", "teaser")), 0)
+        lead = next((p.span.start for p in passages if p.shape.prose and not p.shape.heading), 0)
         sites = SiteChooser(text, self._places, places, [b.span for b in bodies], lead)
-        namer = BodyNamer(text, bodies, document.abbreviations)
+        namer = BodyNamer(text, bodies, document.abbreviations, self._choosers.body.same_heads)
         marks = self._choosers.status.marks(document.view, words)
         return Walk(document, passages, self._choosers, marks, sites, namer).run()
 
@@ -80,9 +84,9 @@ class ScopeFinder:
         lower = document.view.lower
         clock = Clock(document.published, self._periods.term(lower))
         numbers = [q.number for q in document.quantities]
-        taken = {i for n in numbers for i in range(n.start, min(n.end, n.start + 24))}
+        taken = {i for n in numbers for i in range(n.start, min(n.end, n.start + DIGITS))}
         found = self._periods.scan(document.view, clock, document.sentences[:reach], words)
-        return [m for m in found if not any(i in taken for i in range(m.start, m.end))]
+        return [m for m in found if taken.isdisjoint(range(m.start, m.end))]
 
     def _bodies(self, document: Document, words: WordPlaces) -> list[OrganizationMention]:
         counted = [

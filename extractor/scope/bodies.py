@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-
-import regex
 
 from extractor.abbreviations import expand
 from extractor.document import Abbreviation, Organization, Quantity
-from extractor.lookup import alternatives
+from extractor.lookup import LETTER, alternatives
 from extractor.scope.organizations import OrganizationMention
 from extractor.scope.sentence import NEAR, CarryTable, Passage, around
 from extractor.scope.state import Body, Site
@@ -25,8 +24,10 @@ class BodyChooser:
     """Chooses among a sentence's bodies. Holds compiled patterns only."""
 
     def __init__(self, table: CarryTable) -> None:
-        self._respectively = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.respectively)})(?![\p{{L}}])")
-        self._existential = regex.compile(
+        self.same_heads = table.same_heads
+        self._together, self._at = table.together, table.at
+        self._respectively = re.compile(rf"(?<!{LETTER})(?:{alternatives(table.respectively)})(?!{LETTER})")
+        self._existential = re.compile(
             rf"[\s\W]*(?:{alternatives(table.existential)})(?:\s+(?:{alternatives(table.existential)}))*\s*"
         )
 
@@ -36,12 +37,12 @@ class BodyChooser:
         """The mention, or the mentions joined by và, that the figure belongs to by its place; empty when there is none."""
         if not passage.bodies:
             return ()
-        spoken = passage.spoken(figure.number.start)
-        near = around(passage.bodies, figure.number.start)
-        mentions = [m for m in near if passage.spoken(m.start) == spoken or m.start > figure.end]
+        begin = figure.number.start
+        near = around(passage.bodies, begin)
+        mentions = passage.alike(near, begin, beyond=figure.end)
         if follower := self._follower(lower, mentions, figure):
             return (follower,)
-        before = [m for m in mentions if m.end <= figure.number.start]
+        before = [m for m in mentions if m.end <= begin]
         doing = [m for m in before if m.part in DOING]
         if doing:
             return self._distributed(lower, doing, figure, starts) or self._joined(lower, doing)
@@ -57,7 +58,7 @@ class BodyChooser:
         """The body, or the bodies joined by và, that hold on after the sentence; empty when it changes nothing."""
         if not passage.bodies:
             return ()
-        mentions = [m for m in passage.bodies if not passage.spoken(m.start)]
+        mentions = [m for m in passage.bodies if not passage.spoken(m.start)] if passage.speech else passage.bodies
         first = min(starts, default=passage.span.end)
         doing = [m for m in mentions if m.part in ("subject", "officer")]
         doing = doing or [m for m in mentions if m.part == "agent" and m.start < first]
@@ -65,9 +66,7 @@ class BodyChooser:
             return ()
         first = next((i for i, m in enumerate(doing) if m.fronted), 0)
         pair = doing[first : first + 2]
-        if len(pair) > 1 and pair[1].joined and lower[pair[0].end : pair[1].start].strip() == "và":
-            return pair
-        return pair[:1]
+        return pair if len(pair) > 1 and pair[1].joined and self._both(lower, pair) else pair[:1]
 
     def counted(self, lower: str, passage: Passage, figure: Quantity) -> bool:
         """Whether the figure counts the very bodies that act in its sentence: có 40 CĐCS đăng ký."""
@@ -107,7 +106,7 @@ class BodyChooser:
             between = lower[figure.end : mention.start]
             if any(c in ",;:(" for c in between):
                 return None
-            if near_place or not between.rstrip().endswith(("tại", "ở")):
+            if near_place or not between.rstrip().endswith(self._at):
                 return mention
         return None
 
@@ -126,23 +125,34 @@ class BodyChooser:
 
     def _joined(self, lower: str, doing: Sequence[OrganizationMention]) -> Sequence[OrganizationMention]:
         chain = _chain(doing)
-        if len(chain) == 2 and lower[chain[0].end : chain[1].start].strip() == "và":  # noqa: PLR2004
+        if len(chain) == 2 and self._both(lower, chain):  # noqa: PLR2004
             return chain
         return (chain[0],) if len(chain) > 1 else (doing[-1],)
 
+    def _both(self, lower: str, pair: Sequence[OrganizationMention]) -> bool:
+        """Whether two bodies do it together."""
+        return lower[pair[0].end : pair[1].start].strip() == self._together
+
     def _said_itself(self, lower: str, passage: Passage, mention: OrganizationMention) -> bool:
         """Theo LĐLĐ tỉnh, but not Theo ông A, Phó Chủ tịch LĐLĐ tỉnh."""
+        if passage.official:
+            return False
         before = lower[passage.span.start : min(mention.start, passage.span.start + NEAR)]
-        return len(before.split()) <= 4 and not passage.official  # noqa: PLR2004
+        return len(before.split()) <= 4  # noqa: PLR2004
 
 
 class BodyNamer:
     """Writes bodies: bare words stand for the body named with them before; short forms are expanded."""
 
     def __init__(
-        self, text: str, mentions: Sequence[OrganizationMention], abbreviations: Sequence[Abbreviation]
+        self,
+        text: str,
+        mentions: Sequence[OrganizationMention],
+        abbreviations: Sequence[Abbreviation],
+        same_heads: Mapping[str, str],
     ) -> None:
-        self._text = text
+        """`same_heads` are short heads with the words in full that stand for the same bodies."""
+        self._text, self._same_heads = text, same_heads
         self._abbreviations = sorted((a for a in abbreviations if a.long), key=lambda a: a.start)
         self._starts = [a.start for a in self._abbreviations]
         self._antecedents = self._resolve(mentions)
@@ -162,15 +172,19 @@ class BodyNamer:
     def _resolve(self, mentions: Sequence[OrganizationMention]) -> dict[int, OrganizationMention]:
         heads: dict[str, OrganizationMention] = {}
         holding: dict[str, OrganizationMention] = {}
+        unread: list[OrganizationMention] = []
         found: dict[int, OrganizationMention] = {}
         for mention in mentions:
-            word = _UNION.get(mention.head.lower(), mention.head.lower())
+            word = self._same_heads.get(mention.head.lower(), mention.head.lower())
             if not mention.bare:
                 heads[word] = mention
-                holding.update(dict.fromkeys(_words(self._text[mention.start : mention.end]), mention))
+                unread.append(mention)
                 continue
             named = heads.get(word)
             if named is None and mention.rule != "organization.union":
+                for other in unread:
+                    holding.update(dict.fromkeys(_words(self._text[other.start : other.end]), other))
+                unread.clear()
                 named = holding.get(word)
             if named is not None:
                 found[mention.start] = named
@@ -178,10 +192,9 @@ class BodyNamer:
 
     def _expanded(self, span: Span) -> str:
         low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        if low == high:
+            return span.of(self._text)
         return expand(span.of(self._text), self._abbreviations[low:high], span.start)
-
-
-_UNION = {"cđ": "công đoàn"}
 
 
 def _words(name: str) -> list[str]:

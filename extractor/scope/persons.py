@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,7 +28,9 @@ CLOSE = 80
 """Letters at most between the office and the person."""
 
 
-class _Named(NamedTuple):
+class Named(NamedTuple):
+    """A person named; `name` is the given name, `office` whether one is told right before or after."""
+
     start: int
     end: int
     name: str
@@ -38,19 +40,14 @@ class _Named(NamedTuple):
 class Persons:
     """The persons of one article. Those named with an office once are officials wherever they are named."""
 
-    def __init__(self, finder: PersonFinder, text: str, named: Sequence[_Named]) -> None:
-        self._finder, self._text, self._named = finder, text, named
-        self._starts = [person.start for person in named]
+    def __init__(self, finder: PersonFinder, text: str, named: Sequence[Named]) -> None:
+        self._finder, self._text, self.named = finder, text, named
         self._officials = {person.name for person in _apart(named) if person.office}
 
-    def within(self, span: Span) -> tuple[int | None, bool]:
-        """Where the first private person of a sentence is named, and whether an official is."""
-        low = bisect_left(self._starts, span.start)
-        high = bisect_left(self._starts, span.end, low)
-        if low == high:
-            return None, False
-        named = [self._finder.shortened(self._text, person, span) for person in self._named[low:high]]
-        told = _apart([person for person in named if person])
+    def within(self, named: Sequence[Named], span: Span) -> tuple[int | None, bool]:
+        """Of those named in a sentence: where the first private person is, and whether an official is among them."""
+        cut = [self._finder.shortened(self._text, person, span) for person in named]
+        told = _apart([person for person in cut if person])
         private = (p.start for p in told if p.name not in self._officials and not p.office)
         return next(private, None), any(p.name in self._officials or p.office for p in told)
 
@@ -77,17 +74,17 @@ class PersonFinder:
         offices = list(self._offices.find(view.lower, words)) if matches else []
         return Persons(self, text, [self._named(text, match, offices) for match in matches])
 
-    def shortened(self, text: str, person: _Named, sentence: Span) -> _Named | None:
+    def shortened(self, text: str, person: Named, sentence: Span) -> Named | None:
         """The person as far as named within the sentence."""
         if person.end <= sentence.end:
             return person
         match = self._person.match(text, person.start, sentence.end)
         return person._replace(end=match.end(), name=_given(match)) if match else None
 
-    def _named(self, text: str, match: re.Match[str], offices: Sequence[Found]) -> _Named:
+    def _named(self, text: str, match: re.Match[str], offices: Sequence[Found]) -> Named:
         start, end = match.span()
         office = self._office.match(text, end) is not None or self._held(text, start, offices)
-        return _Named(start, end, _given(match), office)
+        return Named(start, end, _given(match), office)
 
     def _held(self, text: str, start: int, offices: Sequence[Found]) -> bool:
         """Whether an office is told right before, in the same line."""
@@ -102,9 +99,9 @@ def _given(match: re.Match[str]) -> str:
     return str(match[1].split()[-1])
 
 
-def _apart(named: Sequence[_Named]) -> list[_Named]:
+def _apart(named: Sequence[Named]) -> list[Named]:
     """Those that do not begin within the one before."""
-    found: list[_Named] = []
+    found: list[Named] = []
     for person in named:
         if not found or person.start >= found[-1].end:
             found.append(person)

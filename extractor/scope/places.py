@@ -61,6 +61,7 @@ class PlaceWords(Table):
     plural: tuple[str, ...]
     several: tuple[str, ...]
     many: str
+    clauses: tuple[str, ...]
 
 
 class PlaceTable(Table):
@@ -106,7 +107,7 @@ class PlaceFinder:
     """Finds places. `gazetteer` is only read."""
 
     def __init__(self, table: PlaceTable, gazetteer: Gazetteer) -> None:
-        self._words = table.words
+        self.words = table.words
         self._gazetteer = gazetteer
         self._types = {w.lower().rstrip("."): t for t in table.type for w in t.words}
         kinds = alternatives(w for t in table.type for w in t.words)
@@ -175,7 +176,7 @@ class PlaceFinder:
 
     def national(self, name: str) -> bool:
         """Whether a body's name says that it is the whole country's."""
-        return any(name.endswith(word) for word in self._words.national)
+        return any(name.endswith(word) for word in self.words.national)
 
     def within(self, unit: Unit, province: Unit) -> bool:
         """Whether a unit lies in a province."""
@@ -218,7 +219,7 @@ class PlaceFinder:
     def _typed(self, text: str, run: _Run) -> PlaceMention | None:
         if run.type is None:
             return None
-        if text[run.tokens[0].start : run.tokens[0].end] in self._words.no_names:
+        if text[run.tokens[0].start : run.tokens[0].end] in self.words.no_names:
             return None
         for count in range(min(len(run.tokens), self._gazetteer.longest), 0, -1):
             end = run.tokens[count - 1].end
@@ -267,7 +268,7 @@ class PlaceFinder:
             return 1, ()
         for count in range(len(words), 0, -1):
             units = self._gazetteer.bare(words[:count])
-            if units and " ".join(words[:count]).lower() not in self._words.never_bare:
+            if units and " ".join(words[:count]).lower() not in self.words.never_bare:
                 return count, units
         return 1, ()
 
@@ -276,7 +277,7 @@ class PlaceFinder:
         if at and not run.glued[at - 1]:
             before = text[run.tokens[at - 1].start : run.tokens[at - 1].end]
             name = text[run.tokens[at].start : run.tokens[at + count - 1].end]
-            if before not in self._words.openers and (not before.isupper() or len(before) < 2 or name.isupper()):  # noqa: PLR2004
+            if before not in self.words.openers and (not before.isupper() or len(before) < 2 or name.isupper()):  # noqa: PLR2004
                 return False
         after = at + count
         if after < len(run.tokens) and not run.glued[after - 1]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
-from typing import Generic, NamedTuple, TypeVar
-
-import regex
+from sys import maxsize
+from typing import Protocol, TypeVar
 
 from extractor.datafile import Table
-from extractor.document import Document
-from extractor.lookup import Openings, WordPlaces, alternatives
+from extractor.document import Document, Quantity, Sentence
+from extractor.lookup import LETTER, Openings, WordPlaces, alternatives
 from extractor.scope.organizations import OrganizationMention
 from extractor.scope.periods import TimeMention
 from extractor.scope.persons import PersonFinder
@@ -37,8 +38,15 @@ class CarryTable(Table):
     caption: tuple[str, ...]
     respectively: tuple[str, ...]
     then: tuple[str, ...]
+    together: str
+    at: tuple[str, ...]
+    same_heads: dict[str, str]
 
 
+PROSE = ("body", "teaser")
+END_MARKS = (".", "!", "?", "…", ";", ":")
+CLOSERS = '”"’)]'
+"""What may stand behind an end mark."""
 TAIL = 12
 """Letters at the end of a line in which its end mark is looked for."""
 NEAR = 400
@@ -47,47 +55,73 @@ BEFORE, AFTER = 16, 6
 """Mentions at most that are weighed before and after a figure."""
 
 
-class Passage(NamedTuple):
-    """One sentence. `role` is the block's; a line without an end mark counts as a heading unless it is an item.
+class _Placed(Protocol):
+    """What begins somewhere in the text."""
 
-    `speech` are quotations long enough to be someone's words; `private` is where a person without an office is named.
-    """
-
-    span: Span
-    block: int
-    role: str
-    opens: bool
-    heading: bool
-    item: bool
-    times: tuple[TimeMention, ...]
-    places: tuple[PlaceMention, ...]
-    bodies: tuple[OrganizationMention, ...]
-    figures: tuple[int, ...]
-    speech: tuple[Span, ...] = ()
-    private: int | None = None
-    official: bool = False
-    detail: bool = False
-    example: bool = False
-    back: bool = False
-    caption: bool = False
-
-    def spoken(self, at: int) -> bool:
-        """Whether a place stands in someone's words."""
-        place = bisect_left(self.speech, (at + 1,)) - 1
-        return place >= 0 and at < self.speech[place].end
+    @property
+    def start(self) -> int: ...
 
 
-class _Shape(NamedTuple):
-    """What a block's look says of its sentences."""
+M = TypeVar("M", bound=_Placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a block's look says of its sentences. A line without an end mark counts as a heading unless it is an item."""
 
     role: str
     heading: bool
     item: bool
     caption: bool
 
+    @property
+    def prose(self) -> bool:
+        """Whether sentences of the block tell the story."""
+        return self.role in PROSE
+
+
+@dataclass(slots=True)
+class Passage:
+    """One sentence. `figures` are the places of its figures in the document, `quantities` the figures in order.
+
+    `starts` are where their numbers start; `speech` quotations long enough to be someone's words; `private` is where a
+    person without an office is named.
+    """
+
+    span: Span
+    shape: Shape
+    opens: bool
+    openers: frozenset[str]
+    times: Sequence[TimeMention] = ()
+    places: Sequence[PlaceMention] = ()
+    bodies: Sequence[OrganizationMention] = ()
+    figures: Sequence[int] = ()
+    quantities: Sequence[Quantity] = ()
+    starts: Sequence[int] = ()
+    speech: Sequence[Span] = ()
+    private: int | None = None
+    official: bool = False
+
+    def spoken(self, at: int) -> bool:
+        """Whether a place stands in someone's words."""
+        if not self.speech:
+            return False
+        place = bisect_left(self.speech, (at + 1,)) - 1
+        return place >= 0 and at < self.speech[place].end
+
+    def alike(self, mentions: Sequence[M], at: int, beyond: int = maxsize) -> Sequence[M]:
+        """Those of the mentions that stand in someone's words if a place does, and outside of them if it does not.
+
+        Those that begin beyond a place stay.
+        """
+        if not self.speech:
+            return mentions
+        spoken = self.spoken(at)
+        return [m for m in mentions if m.start > beyond or self.spoken(m.start) == spoken]
+
 
 _NONE: frozenset[str] = frozenset()
-_PLAIN = _Shape("body", heading=False, item=False, caption=False)
+_PLAIN = Shape("body", heading=False, item=False, caption=False)
 
 
 class PassageReader:
@@ -96,16 +130,15 @@ class PassageReader:
     def __init__(self, table: CarryTable) -> None:
         self._persons = PersonFinder(table.persons, table.offices, table.before_office)
         self.openings: Openings = self._persons.openings
-        self._quote = regex.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)|«[^»\n]*»")
-        self._ending = regex.compile(r"[.!?…;:][”\"’)\]]*\s*$|\./\.\s*$")
-        self._item = regex.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
+        self._quote = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)|«[^»\n]*»")
+        self._item = re.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
         head = r"[\s\-–+•*(\[“\"\d.)]*"
         openers = {"detail": table.detail, "example": table.example, "back": table.back_to_event}
-        self._opener = regex.compile(rf"{head}(?:{alternatives(chain(*openers.values()))})(?![\p{{L}}])")
+        self._opener = re.compile(rf"{head}(?:{alternatives(chain(*openers.values()))})(?!{LETTER})")
         self._openers = {
-            name: regex.compile(rf"{head}+(?:{alternatives(words)})(?![\p{{L}}])") for name, words in openers.items()
+            name: re.compile(rf"{head}(?:{alternatives(words)})(?!{LETTER})") for name, words in openers.items()
         }
-        self._caption = regex.compile(alternatives(table.caption))
+        self._captions = tuple(table.caption)
 
     def read(
         self,
@@ -117,42 +150,26 @@ class PassageReader:
         reach: int,
     ) -> list[Passage]:
         """The passages in order, up to the last that matters. Mentions are given in order of place."""
+        sentences = document.sentences[:reach]
+        passages = self._bare(document, sentences)
         quotes, names = self._quotations(document)
-        times_of, places_of, bodies_of = _Row(times), _Row(places), _Row(_outside(bodies, names))
+        rows = _Rows(sentences)
+        for index, some_times in rows.cut(times):
+            passages[index].times = some_times
+        for index, some_places in rows.cut(places):
+            passages[index].places = some_places
+        for index, some_bodies in rows.cut(_outside(bodies, names)):
+            passages[index].bodies = some_bodies
+        for index, speech in rows.over(quotes):
+            passages[index].speech = speech
         persons = self._persons.find(document.view, words)
-        figures = _by_sentence(document)
-        found: list[Passage] = []
-        last = -1
-        shape = _PLAIN
-        for index, sentence in enumerate(document.sentences[:reach]):
-            span = Span(sentence.start, sentence.end)
-            if sentence.block != last:
-                shape = self._shape(document, sentence.block)
-            private, official = persons.within(span)
-            openers = self._opened(document.view.lower, span)
-            found.append(
-                Passage(
-                    span=span,
-                    block=sentence.block,
-                    role=shape.role,
-                    opens=sentence.block != last,
-                    heading=shape.heading,
-                    item=shape.item,
-                    times=times_of.within(span),
-                    places=places_of.within(span),
-                    bodies=bodies_of.within(span),
-                    figures=figures.get(index, ()),
-                    speech=_over(quotes, span) if quotes else (),
-                    private=private,
-                    official=official,
-                    detail="detail" in openers,
-                    example="example" in openers,
-                    back="back" in openers,
-                    caption=shape.caption,
-                )
-            )
-            last = sentence.block
-        return found
+        for index, named in rows.cut(persons.named):
+            passages[index].private, passages[index].official = persons.within(named, passages[index].span)
+        for index, figures in _by_sentence(document).items():
+            quantities = tuple(document.quantities[i] for i in figures)
+            passages[index].figures, passages[index].quantities = figures, quantities
+            passages[index].starts = tuple(quantity.number.start for quantity in quantities)
+        return passages
 
     def reach(self, document: Document) -> int:
         """How many sentences matter: up to the last figure, at least to the first sentence of the body."""
@@ -163,20 +180,32 @@ class PassageReader:
                 return max(last, index)
         return len(document.sentences)
 
-    def _shape(self, document: Document, number: int) -> _Shape:
+    def _bare(self, document: Document, sentences: Sequence[Sentence]) -> list[Passage]:
+        """The passages with nothing in them yet."""
+        lower, match, last = document.view.lower, self._opener.match, -1
+        shape = _PLAIN
+        found = []
+        for sentence in sentences:
+            opens = sentence.block != last
+            if opens:
+                last = sentence.block
+                shape = self._shape(document, last)
+            span = Span(sentence.start, sentence.end)
+            found.append(Passage(span, shape, opens, self._opened(lower, span) if match(lower, *span) else _NONE))
+        return found
+
+    def _shape(self, document: Document, number: int) -> Shape:
         """A block's role, and what its first and last letters show."""
         if number >= len(document.blocks):
             return _PLAIN
         text, block = document.view.text, document.blocks[number]
         item = self._item.match(text, block.start, block.end) is not None
-        ended = self._ending.search(text, max(block.start, block.end - TAIL), block.end) is not None
-        caption = block.role == "caption" or self._caption.match(document.view.lower, block.start) is not None
-        return _Shape(block.role, not ended and not item, item, caption)
+        tail = text[max(block.start, block.end - TAIL) : block.end].rstrip().rstrip(CLOSERS)
+        caption = block.role == "caption" or document.view.lower.startswith(self._captions, block.start)
+        return Shape(block.role, not item and not tail.endswith(END_MARKS), item, caption)
 
     def _opened(self, lower: str, span: Span) -> frozenset[str]:
         """The sorts of words that a sentence begins with."""
-        if not self._opener.match(lower, span.start, span.end):
-            return _NONE
         return frozenset(name for name, words in self._openers.items() if words.match(lower, span.start, span.end))
 
     def _quotations(self, document: Document) -> tuple[list[Span], list[Span]]:
@@ -186,12 +215,14 @@ class PassageReader:
         names: list[Span] = []
         for match in self._quote.finditer(document.view.text):
             low, high = bisect_left(numbers, match.start()), bisect_left(numbers, match.end())
-            spoken = len(match[0].split()) >= SPEECH or (low < high and len(match[0].split()) > high - low + 2)
+            length = len(match[0].split())
+            spoken = length >= SPEECH or (low < high and length > high - low + 2)
             (speech if spoken else names).append(Span(*match.span()))
         return speech, names
 
 
 def _by_sentence(document: Document) -> dict[int, tuple[int, ...]]:
+    """The places of the figures in the document, by sentence."""
     figures: dict[int, list[int]] = {}
     for index, quantity in enumerate(document.quantities):
         figures.setdefault(quantity.sentence, []).append(index)
@@ -201,41 +232,48 @@ def _by_sentence(document: Document) -> dict[int, tuple[int, ...]]:
     }
 
 
-M = TypeVar("M", TimeMention, PlaceMention, OrganizationMention)
-
-
 def around(mentions: Sequence[M], at: int) -> Sequence[M]:
     """Those of a sentence's mentions that are weighed for a figure at a place."""
+    if len(mentions) <= AFTER:
+        return mentions
     place = bisect_left(mentions, at, key=lambda m: m.start)
     return mentions[max(0, place - BEFORE) : place + AFTER]
 
 
-def _outside(bodies: Sequence[OrganizationMention], names: Sequence[Span]) -> list[OrganizationMention]:
+def _outside(bodies: Sequence[OrganizationMention], names: Sequence[Span]) -> Sequence[OrganizationMention]:
     """Bodies that do not begin within one of the spans."""
+    if not names:
+        return bodies
     starts = [n.start for n in names]
     kept = []
     for body in bodies:
-        place = bisect_left(starts, body.start + 1) - 1
+        place = bisect_right(starts, body.start) - 1
         if place < 0 or body.start >= names[place].end:
             kept.append(body)
     return kept
 
 
-class _Row(Generic[M]):
-    """Mentions in order, cut by sentence."""
+class _Rows:
+    """Cuts what stands in the text by sentence."""
 
-    def __init__(self, mentions: Sequence[M]) -> None:
-        self._mentions: Sequence[M] = mentions
-        self._starts = [mention.start for mention in mentions]
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._starts = [sentence.start for sentence in sentences]
+        self._ends = [sentence.end for sentence in sentences]
 
-    def within(self, span: Span) -> tuple[M, ...]:
-        """Those that begin in a sentence."""
-        low = bisect_left(self._starts, span.start)
-        high = bisect_left(self._starts, span.end, low)
-        return tuple(self._mentions[low:high]) if low < high else ()
+    def cut(self, mentions: Sequence[M]) -> Iterator[tuple[int, Sequence[M]]]:
+        """Those that begin in each sentence in which any does."""
+        low, starts = 0, [mention.start for mention in mentions]
+        while low < len(starts):
+            index = bisect_right(self._starts, starts[low]) - 1
+            high = bisect_left(starts, self._ends[index], low) if index >= 0 else low
+            if low < high:
+                yield index, mentions[low:high]
+            low = max(high, low + 1)
 
-
-def _over(quotes: Sequence[Span], span: Span) -> tuple[Span, ...]:
-    """The quotations that share a letter with a sentence; they may run over several."""
-    low = max(0, bisect_left(quotes, (span.start,)) - 1)
-    return tuple(q for q in quotes[low : bisect_left(quotes, (span.end,))] if q.overlaps(span))
+    def over(self, quotes: Sequence[Span]) -> Iterator[tuple[int, list[Span]]]:
+        """The quotations that share a letter with a sentence; they may run over several."""
+        found: dict[int, list[Span]] = {}
+        for quote in quotes:
+            for index in range(bisect_right(self._ends, quote.start), bisect_left(self._starts, quote.end)):
+                found.setdefault(index, []).append(quote)
+        yield from found.items()

@@ -14,8 +14,6 @@ from extractor.span import Span
 LEAD = 900
 """Letters from the start of the text in which the article's own place is named, if at all."""
 AFTER = 110
-MANY = "các "
-"""Before a body: many of them, whose word for a unit stands for no one unit."""
 NOWHERE = Site(None, "place.country")
 
 
@@ -25,7 +23,8 @@ class SiteChooser:
     def __init__(
         self, text: str, finder: PlaceFinder, mentions: Sequence[PlaceMention], bodies: Sequence[Span], lead: int
     ) -> None:
-        self._text, self._finder, self._mentions = text, finder, mentions
+        self._text, self._finder, self._mentions, self._words = text, finder, mentions, finder.words
+        self._known: dict[tuple[int, int], Site] = {}
         self._starts = [m.start for m in mentions]
         self._bodies = bodies
         self._body_starts = [b.start for b in bodies]
@@ -37,6 +36,8 @@ class SiteChooser:
 
     def explicit(self, lower: str, passage: Passage, figure: Quantity) -> Site | None:
         """A place named before the figure in its sentence, else after it where it goes with the figure's clause."""
+        if not passage.places:
+            return None
         near = around(passage.places, figure.number.start)
         named = [m for m in near if m.role != "reference" and not self._in_body(m)]
         before = [m for m in named if m.end <= figure.number.start]
@@ -48,7 +49,7 @@ class SiteChooser:
                     return None
                 between = lower[figure.number.end : mention.start]
                 goes_on = mention.locative or (mention.role == "typed" and between.rstrip().endswith(","))
-                if any(c in ";:" for c in between) or not goes_on or _new_clause(between):
+                if any(c in ";:" for c in between) or not goes_on or self._new_clause(between):
                     return None
                 return self._site(mention)
         return None
@@ -60,10 +61,9 @@ class SiteChooser:
         for mention in reversed(inside):
             if mention.role == "typed" or (mention.role == "bare" and (mention.level == "province" or bare_district)):
                 return self._site(mention)
-        for mention in inside:
-            if mention.role == "reference" and self._text[span.start : span.start + 4].lower() != MANY:
-                return self.referred(mention)
-        return None
+        many = self._text[span.start : span.end].lower().startswith(f"{self._words.many} ")
+        reference = next((m for m in inside if m.role == "reference"), None)
+        return self.referred(reference) if reference and not many else None
 
     def referred(self, mention: PlaceMention) -> Site | None:
         """The unit that ``tỉnh`` or ``huyện`` without a name stands for: the article's own, else the last of that level."""
@@ -79,7 +79,7 @@ class SiteChooser:
         """The paragraph's place after a sentence: the last that it names, or nothing more than the article's own."""
         site = before
         for mention in passage.places:
-            if self._in_body(mention) and mention.role != "reference":
+            if mention.role != "reference" and self._in_body(mention):
                 continue
             if mention.role == "reference":
                 site = self.referred(mention) if mention.level != "commune" else site
@@ -92,9 +92,12 @@ class SiteChooser:
     def _site(self, mention: PlaceMention) -> Site:
         if mention.role == "country":
             return NOWHERE
-        written = self._written(mention)
-        text = self._text[written.start : written.end]
-        return Site(self._finder.place(mention, text), mention.rule)
+        site = self._known.get((mention.start, mention.end))
+        if site is None:
+            written = self._written(mention)
+            text = self._text[written.start : written.end]
+            site = self._known[mention.start, mention.end] = Site(self._finder.place(mention, text), mention.rule)
+        return site
 
     def _written(self, mention: PlaceMention) -> PlaceMention:
         """The article's own place is told by its fullest form: tỉnh Hải Dương for the Hải Dương: of the title."""
@@ -102,6 +105,9 @@ class SiteChooser:
         if main and mention.role == "bare" and mention.units and set(mention.units) == set(main.units):
             return main
         return mention
+
+    def _new_clause(self, between: str) -> bool:
+        return any(f" {words}" in between for words in self._words.clauses)
 
     def _in_body(self, mention: PlaceMention) -> bool:
         place = bisect_left(self._body_starts, mention.start + 1) - 1
@@ -142,7 +148,3 @@ class SiteChooser:
 def _minor(mention: PlaceMention) -> bool:
     """A village or a row of places holds for its own figure only."""
     return mention.several or mention.level == "village"
-
-
-def _new_clause(between: str) -> bool:
-    return any(word in between for word in (" trong đó", " trong khi", " nhưng", " còn "))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.document import Organization, Place, Sentence
+from extractor.document import Organization, Period, Place, Sentence
 from extractor.scope.calendar import Days
 from extractor.span import Span
 
@@ -13,26 +12,23 @@ Stretch = Span | Sentence
 """What has a start and an end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A period as told. `role` is that of its mention: span, state, now, event, campaign, deadline or comparison."""
 
-    text: str
+    period: Period
     days: Days | None
     rule: str
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A place as told. `fixed` says that it is named outright, not taken from a body's name."""
+class Site(NamedTuple):
+    """A place as told."""
 
     place: Place | None
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A body as told, with the place that its own name tells."""
 
     organization: Organization
@@ -41,8 +37,8 @@ class Body:
 
     def same(self, other: Body | None) -> bool:
         """Whether one name is the other cut short: LĐLĐ tỉnh, LĐLĐ tỉnh Long An."""
-        if other is None:
-            return False
+        if other is None or other is self:
+            return other is self
         mine, theirs = self.organization, other.organization
         return any(
             one.startswith(two) or two.startswith(one)
@@ -53,8 +49,7 @@ class Body:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """The last event or campaign told of: when, where, and whose."""
 
     time: Time

@@ -171,7 +171,7 @@ class StatusFinder:
     def opens_list(self, marks: Marks, span: Span) -> str | None:
         """The status of the list that a sentence opens with a colon at its end."""
         lower = marks.lower
-        if ":" not in lower[max(span.start, span.end - 2) : span.end] or not span.of(lower).rstrip().endswith(":"):
+        if lower.find(":", max(span.start, span.end - 2), span.end) < 0 or not span.of(lower).rstrip().endswith(":"):
             return None
         planned = [c for c in self._cues(marks, span) if c.rule.direction == "forward" and c.rule.reach == "sentence"]
         if planned:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-import regex
-
-from extractor.document import Quantity
-from extractor.lookup import alternatives
+from extractor.document import Period, Quantity
+from extractor.lookup import LETTER, alternatives
 from extractor.scope.calendar import Days
 from extractor.scope.periods import TimeMention, deadline, shifted
 from extractor.scope.sentence import NEAR, CarryTable, Passage, around
@@ -22,10 +21,10 @@ class TimeChooser:
     """Chooses among a sentence's expressions of time. One article's text and day of publication."""
 
     def __init__(self, table: CarryTable, habitual: Iterable[str], surveys: Iterable[str]) -> None:
-        self._survey = regex.compile(alternatives(surveys))
-        self._changes = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(table.changes)})(?![\p{{L}}])")
-        self._then = regex.compile(rf"[\s,(]*(?:{alternatives(table.then)})(?![\p{{L}}])")
-        self._habitual = regex.compile(rf"(?<![\p{{L}}])(?:{alternatives(habitual)})(?![\p{{L}}])")
+        self._survey = re.compile(alternatives(surveys))
+        self._changes = re.compile(rf"(?<!{LETTER})(?:{alternatives(table.changes)})(?!{LETTER})")
+        self._then = re.compile(rf"[\s,(]*(?:{alternatives(table.then)})(?!{LETTER})")
+        self._habitual = re.compile(rf"(?<!{LETTER})(?:{alternatives(habitual)})(?!{LETTER})")
 
     def explicit(
         self, lower: str, passage: Passage, figure: Quantity, starts: Sequence[int], *, planned: bool
@@ -36,17 +35,17 @@ class TimeChooser:
         """
         if not passage.times:
             return None
-        spoken = passage.spoken(figure.number.start)
-        mentions = [m for m in around(passage.times, figure.number.start) if passage.spoken(m.start) == spoken]
-        mentions = [m for m in mentions if not m.attributive or (planned and m.end <= figure.number.start)]
-        before = [m for m in mentions if m.end <= figure.number.start and self._dates(lower, m, figure)]
-        after = self._after(lower, [m for m in mentions if m.start >= figure.number.end], figure, starts)
+        begin, end = figure.number
+        mentions = passage.alike(around(passage.times, begin), begin)
+        mentions = [m for m in mentions if not m.attributive or (planned and m.end <= begin)]
+        before = [m for m in mentions if m.end <= begin and self._dates(lower, m, figure)]
+        after = self._after(lower, [m for m in mentions if m.start >= end], figure, starts)
         if after is None:
             return before[-1] if before else None
         if not before or after.role == "deadline" or after.start - (figure.unit_span or figure.number).end <= 1:
             return after
-        between = _any_in(starts, before[-1].end, figure.number.start)
-        near = "," not in lower[figure.number.end : after.start]
+        between = _any_in(starts, before[-1].end, begin)
+        near = "," not in lower[end : after.start]
         return after if between and near else before[-1]
 
     def habitual(self, lower: str, passage: Passage, figure: Quantity) -> bool:
@@ -55,11 +54,11 @@ class TimeChooser:
         start = max(near, lower.rfind(";", near, figure.start) + 1)
         return self._habitual.search(lower, start, figure.number.end + 40) is not None
 
-    def topic(self, passage: Passage, text: str, starts: Sequence[int]) -> TimeMention | None:
+    def topic(self, passage: Passage, text: str) -> TimeMention | None:
         """The mention that holds on after the sentence: the last that dates a clause of it."""
         if not passage.times:
             return None
-        first = min(starts, default=-1)
+        first = min(passage.starts, default=-1)
         holding = [
             m
             for m in passage.times
@@ -72,15 +71,17 @@ class TimeChooser:
         if dating:
             events = [m for m in dating if m.role == "event"]
             return events[0] if events and dating[0] is events[0] and first < dating[-1].end else dating[-1]
-        return holding[0] if len(holding) == 1 and starts else None
+        return holding[0] if len(holding) == 1 and passage.starts else None
 
-    def turns(self, passage: Passage) -> Iterator[int]:
+    def turns(self, passage: Passage) -> list[int]:
         """Where the sentence turns to another time; on to a later one is no turn (đến 2025 đạt …; đến 2030 đạt …)."""
         last: Days | None = None
+        found: list[int] = []
         for mention in passage.times:
             if mention.fronted and not (last and mention.days and mention.days[0] > last[1]):
-                yield mention.start
+                found.append(mention.start)
             last = mention.days or last
+        return found
 
     def weak_topic(self, passage: Passage) -> TimeMention | None:
         """For want of any other: an expression that only names a thing (tổng kết hoạt động năm 2018)."""
@@ -101,7 +102,8 @@ class TimeChooser:
             days = shifted(base, mention.year) if base else None
         elif mention.role == "deadline" and days:
             days = deadline(self._base(passage, mention, carried), days, published)
-        return Time(text[mention.start : mention.end], days, mention.rule, mention.role)
+        period = Period(text[mention.start : mention.end], *(days or (None, None)))
+        return Time(period, days, mention.rule, mention.role)
 
     def _base(self, passage: Passage, mention: TimeMention, carried: Time | None) -> Days | None:
         for other in reversed(around(passage.times, mention.start)):
