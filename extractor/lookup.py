@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, compress, count, islice
-from operator import add
 from typing import NamedTuple
 
 import regex
@@ -22,7 +21,7 @@ CAPITALS = "".join(
 )
 """Every capital of the Latin script that Vietnamese writes with, toned ones included."""
 _WORD = re.compile(rf"{LETTER}+")
-_MARKS = "\n\t0123456789.,;:!?/()[]{}\"'“”‘’«»…-–—+*•%&=_"
+_MARKS = "\n\t\xa00123456789.,;:!?/()[]{}<>|@\"'“”‘’«»…-–—+*•%&=_\u0300\u0301\u0303\u0309\u0323"
 """What stands between words in nearly all texts."""
 _MARK = re.compile(r"[\W\d_]")
 
@@ -39,10 +38,11 @@ class WordPlaces:
     Between two marks or digits in a row, and at the end, stands an empty word.
     """
 
-    __slots__ = ("_followers", "_starts", "_words")
+    __slots__ = ("_followers", "_letters", "_words")
 
-    def __init__(self, words: Sequence[str], followers: Sequence[str], starts: Sequence[int]) -> None:
-        self._words, self._followers, self._starts = words, followers, starts
+    def __init__(self, words: Sequence[str], followers: Sequence[str], letters: Sequence[int]) -> None:
+        """`letters` are those of all words before each; one mark stands before each word as well."""
+        self._words, self._followers, self._letters = words, followers, letters
 
     @classmethod
     def of(cls, lower: str) -> WordPlaces:
@@ -53,27 +53,32 @@ class WordPlaces:
         if not spaced.replace(" ", "").isalpha():
             spaced = _MARK.sub(" ", lower)
         words = spaced.split(" ")
-        starts = list(map(add, accumulate(map(len, words), initial=0), count()))
-        return cls(words, [*islice(words, 1, None), ""], starts)
+        return cls(words, [*islice(words, 1, None), ""], list(accumulate(map(len, words), initial=0)))
 
-    def among(self, openings: Openings) -> WordPlaces:
-        """Only the places where one of the openings stands: what other openings, all of them among these, are sought in."""
-        kept = [row for row in self._rows(openings) if (seconds := openings[row[1]]) is None or row[2] in seconds]
-        starts, words, followers = zip(*kept, strict=True) if kept else ((), (), ())
-        return WordPlaces(words, followers, starts)
-
-    def beginning(self, openings: Openings) -> list[tuple[int, str]]:
-        """Where one of the openings stands, in order, with its first word."""
-        return [
-            (at, word)
-            for at, word, after in self._rows(openings)
+    def among(self, openings: Openings) -> Leads:
+        """The places where one of the openings stands."""
+        rows = zip(count(), self._letters, self._words, self._followers, strict=False)
+        return Leads(
+            (marks + letters, word, after)
+            for marks, letters, word, after in compress(rows, map(openings.__contains__, self._words))
             if (seconds := openings[word]) is None or after in seconds
-        ]
+        )
 
-    def _rows(self, openings: Openings) -> Iterable[tuple[int, str, str]]:
-        """Where a word stands that one of the openings begins with: place, word and the word after it."""
-        rows = zip(self._starts, self._words, self._followers, strict=False)
-        return compress(rows, map(openings.__contains__, self._words))
+
+class Leads(list[tuple[int, str, str]]):
+    """Where something may begin, in order: each place with the word that starts there and the word that follows."""
+
+    def among(self, openings: Openings) -> Leads:
+        """The places of some of the openings that these are the places of."""
+        return Leads(
+            lead
+            for lead in self
+            if lead[1] in openings and ((seconds := openings[lead[1]]) is None or lead[2] in seconds)
+        )
+
+
+Words = WordPlaces | Leads
+"""What places are taken from: all words of a text, or those that are known to matter."""
 
 
 def first_word(phrase: str) -> str:
@@ -131,10 +136,10 @@ class Phrases:
                 return phrase
         return None
 
-    def find(self, text: str, words: WordPlaces, *, overlapping: bool = False) -> Iterator[Found]:
+    def find(self, text: str, words: Words, *, overlapping: bool = False) -> Iterator[Found]:
         """The phrases of a text in order; `words` are those of the text in lower case."""
         end = 0
-        for at, word in _places(self.openings, self._others, text, words):
+        for at, word, _ in _leads(self.openings, self._others, text, words):
             phrase = self.match(text, at, word) if at >= end else None
             if phrase is not None:
                 found = Found(at, at + len(phrase), phrase)
@@ -154,10 +159,10 @@ class PhraseFinder:
         self._patterns = {word: regex.compile(pattern(group)) for word, group in by_word.items()}
         self._others = _others(by_word, pattern)
 
-    def find(self, text: str, words: WordPlaces) -> Iterator[regex.Match[str]]:
+    def find(self, text: str, words: Words) -> Iterator[regex.Match[str]]:
         """The matches in order; `words` are those of the text in lower case."""
         end = 0
-        for at, word in _places(self.openings, self._others, text, words):
+        for at, word, _ in _leads(self.openings, self._others, text, words):
             found = self._patterns[word].match(text, at) if at >= end else None
             if found is not None:
                 end = found.end()
@@ -177,12 +182,12 @@ def _others(by_word: Mapping[str, Sequence[str]], pattern: Callable[[Iterable[st
     return regex.compile(pattern(by_word[""])) if "" in by_word else None
 
 
-def _places(
-    openings: Openings, others: regex.Pattern[str] | None, text: str, words: WordPlaces
-) -> list[tuple[int, str]]:
-    """Where phrases may begin, with their first words."""
-    places = words.beginning(openings)
-    return places if others is None else sorted([*places, *((hit.start(), "") for hit in others.finditer(text))])
+def _leads(openings: Openings, others: regex.Pattern[str] | None, text: str, words: Words) -> Leads:
+    """Where phrases may begin."""
+    leads = words.among(openings)
+    return (
+        leads if others is None else Leads(sorted([*leads, *((hit.start(), "", "") for hit in others.finditer(text))]))
+    )
 
 
 class PhrasesBefore:

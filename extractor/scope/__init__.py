@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractor.datafile import merged
 from extractor.document import Document, Scope
-from extractor.lookup import WordPlaces, united
+from extractor.lookup import Words, united
 from extractor.scope.assign import Choosers
 from extractor.scope.bodies import BodyNamer
 from extractor.scope.calendar import Clock
@@ -79,7 +79,7 @@ class ScopeFinder:
         marks = self._choosers.status.marks(document.view, words)
         return Walk(document, passages, self._choosers, marks, sites, namer).run()
 
-    def _times(self, document: Document, words: WordPlaces, reach: int) -> list[TimeMention]:
+    def _times(self, document: Document, words: Words, reach: int) -> list[TimeMention]:
         """The time expressions that are no figures, in the first sentences; a term named anywhere holds for the whole article."""
         lower = document.view.lower
         clock = Clock(document.published, self._periods.term(lower))
@@ -88,7 +88,7 @@ class ScopeFinder:
         found = self._periods.scan(document.view, clock, document.sentences[:reach], words)
         return [m for m in found if taken.isdisjoint(range(m.start, m.end))]
 
-    def _bodies(self, document: Document, words: WordPlaces) -> list[OrganizationMention]:
+    def _bodies(self, document: Document, words: Words) -> list[OrganizationMention]:
         counted = [
             s.start for q in document.quantities for s in (q.unit_span, q.entity) if s and s.start >= q.number.start
         ]

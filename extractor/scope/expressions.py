@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
 
 from extractor.datafile import Table
-from extractor.lookup import LETTER, LETTER_OR_DIGIT, alternatives, first_word, openings
+from extractor.lookup import LETTER, LETTER_OR_DIGIT, alternatives, openings
 
 DIGIT = r"\d"
 """What rules that begin with a digit are found by."""
@@ -88,7 +88,7 @@ class _Form(NamedTuple):
     def end(self, lower: str, at: int, end: int) -> int:
         """Where the expression ends that begins at a place; -1 where none does."""
         match = self.plain.match(lower, at, end + 1)
-        if match is None or match.end() > end or _follows(lower, at, self.rule.not_after):
+        if match is None or match.end() > end or (self.rule.not_after and _follows(lower, at, self.rule.not_after)):
             return -1
         return match.end()
 
@@ -105,17 +105,17 @@ class Expressions:
     """The forms by the words that they begin with. `openings` are those of all of them, digits left out."""
 
     def __init__(self, rules: Sequence[PeriodRule], slots: Slots) -> None:
-        self._forms: dict[str, list[tuple[frozenset[str] | None, _Form]]] = {}
-        starts: list[str] = []
+        starts: dict[str, list[tuple[str, _Form]]] = {}
         for rule in rules:
             form = _Form.of(rule, slots)
-            starts += slots.starts(rule)
-            for first, seconds in _by_first(slots.starts(rule)).items():
-                self._forms.setdefault(first, []).append((seconds, form))
-        self.openings = openings(starts)
+            for start in slots.starts(rule):
+                first, _, second = start.partition(" ")
+                starts.setdefault(first, []).append((second.partition(" ")[0], form))
+        self._forms = {first: _by_second(forms) for first, forms in starts.items()}
+        self.openings = openings(start for rule in rules for start in slots.starts(rule))
         date = PeriodRule(id="period.bare-day", starts=(), pattern="{DATE}", shape="day", examples=())
         self._date = _Form.of(date, slots)
-        self._first = re.compile(rf"(\d|{LETTER}+)(?: ({LETTER}+))?")
+        self._first = re.compile(rf"(?:(\d)\d{{0,3}}|({LETTER}+))(?: ({LETTER}+))?")
 
     def simple(self, lower: str, at: int, end: int, *, single: bool = False) -> Point | None:
         """The longest simple expression at a place; of equals the first in the file. `single` leaves out spans."""
@@ -138,26 +138,23 @@ class Expressions:
             if form.rule.shape == shape and form.end(lower, at, end) >= 0:
                 yield form.point(lower, at, end)
 
-    def _at(self, lower: str, at: int, end: int) -> Iterator[_Form]:
-        """The forms that can begin with the words at a place."""
+    def _at(self, lower: str, at: int, end: int) -> Sequence[_Form]:
+        """The forms that can begin with the words at a place, in the order of the file."""
         said = self._first.match(lower, at, end)
-        if said is not None:
-            second = said[2] or ""
-            for seconds, form in self._forms.get(DIGIT if said[1].isdecimal() else said[1], ()):
-                if seconds is None or second in seconds:
-                    yield form
+        digit, first, second = said.groups() if said else ("", "", "")
+        forms = self._forms.get(DIGIT if digit else first)
+        return forms.get(second or DIGIT) or forms[""] if forms else ()
 
 
-def _by_first(starts: Iterable[str]) -> dict[str, frozenset[str] | None]:
-    """The first words of starts, with the words that may come second: none for a digit, any for a word alone."""
-    found: dict[str, frozenset[str] | None] = {}
-    for start in starts:
-        first, _, second = start.partition(" ")
-        known = found.get(first, frozenset())
-        found[first] = None if not second or first == DIGIT or known is None else known | {first_word(second)}
-    return found
+def _by_second(forms: Sequence[tuple[str, _Form]]) -> dict[str, tuple[_Form, ...]]:
+    """The forms by the word that may come second; under the empty one those that any may follow."""
+    seconds = {second for second, _ in forms}
+    return {
+        second: tuple(dict.fromkeys(form for known, form in forms if known in ("", second)))
+        for second in (*seconds, "")
+    }
 
 
 def _follows(lower: str, at: int, words: Sequence[str]) -> bool:
     """Whether one of the words stands right before the place."""
-    return any(lower.endswith(word, 0, at - 1) for word in words) if words and at else False
+    return at > 0 and lower.endswith(tuple(words), 0, at - 1)

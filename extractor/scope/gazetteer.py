@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.datafile import DATA, Table, load
 from extractor.errors import DataError
-from extractor.lookup import Openings, WordPlaces, openings
+from extractor.lookup import Openings, Words, openings
 
 _JOINS = re.compile(r"[\s\-'’.]+")
 
@@ -101,9 +101,9 @@ class Gazetteer:
         """Whether a name that is recognised without a word like huyện begins with a syllable."""
         return syllable.lower().split("'")[0] in self._first
 
-    def bare_places(self, text: str, words: WordPlaces) -> list[int]:
+    def bare_places(self, text: str, words: Words) -> list[int]:
         """Where a name that is recognised without a word like huyện may begin, with a capital, in order."""
-        return [at for at, _ in words.beginning(self.openings) if text[at].isupper()]
+        return [at for at, _, _ in words.among(self.openings) if text[at].isupper()]
 
     def bare(self, syllables: Sequence[str]) -> tuple[Unit, ...]:
         """Provinces of the name that the syllables make, else districts."""

@@ -14,7 +14,7 @@ from extractor.lookup import (
     Openings,
     Phrases,
     PhrasesBefore,
-    WordPlaces,
+    Words,
     alternatives,
     first_word,
     right_before,
@@ -123,7 +123,7 @@ class OrganizationFinder:
         sentences: Iterable[Stretch],
         counted: Iterable[int] = (),
         figures: Iterable[int] = (),
-        words: WordPlaces | None = None,
+        words: Words | None = None,
     ) -> list[OrganizationMention]:
         """The mentions of all sentences, in order.
 
@@ -131,8 +131,8 @@ class OrganizationFinder:
         which no name goes; `words` those of the openings at least.
         """
         text, taken, limits = view.text, set(counted), sorted(figures)
-        places = (words or view.words).beginning(self.openings)
-        heads = [said for at, word in places if (said := self._said(text, at, word))]
+        leads = (view.words if words is None else words).among(self.openings)
+        heads = [said for at, word, _ in leads if (said := self._said(text, at, word))]
         starts = [said.start for said in heads]
         found: list[OrganizationMention] = []
         low = 0

@@ -7,7 +7,6 @@ a state at a day, a deadline, or a period that is only compared with.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -19,7 +18,7 @@ from extractor.lookup import (
     LETTER_OR_DIGIT,
     Openings,
     Phrases,
-    WordPlaces,
+    Words,
     alternatives,
     first_word,
     openings,
@@ -114,7 +113,7 @@ class PeriodGrammar:
         self._simple = Expressions(table.rule, slots)
         joins = table.joins
         joining = [*joins.from_, *joins.until, *joins.deadline, *joins.against, *joins.same_time]
-        self._joins = Phrases(joining)
+        self._joins, self._join_words = Phrases(joining), frozenset(map(first_word, joining))
         self.openings: Openings = united(self._simple.openings, self._joined(joining))
         counted = alternatives(table.dates.counted)
         self._digit = re.compile(
@@ -138,25 +137,25 @@ class PeriodGrammar:
         return united(alone, openings(phrase for phrase in phrases if phrase not in alone))
 
     def scan(
-        self, view: View, clock: Clock, sentences: Sequence[Stretch], words: WordPlaces | None = None
+        self, view: View, clock: Clock, sentences: Sequence[Stretch], words: Words | None = None
     ) -> list[TimeMention]:
         """The mentions in the sentences, in order, none overlapping; `words` are those of the openings at least."""
         lower = view.lower
         last = sentences[-1].end if sentences else 0
-        places = (words or view.words).beginning(self.openings)
+        leads = (view.words if words is None else words).among(self.openings)
+        places = [(at, word) for at, word, _ in leads]
         places += [(match.start(), "") for match in self._digit.finditer(lower, 0, last)]
         places.sort()
         found: list[TimeMention] = []
         index = 0
         for sentence in sentences:
             at, end = sentence.start, sentence.end
-            index = bisect_left(places, (at, ""), index)
             while index < len(places) and places[index][0] < end:
                 place, word = places[index]
                 index += 1
                 if place < at:
                     continue
-                join = self._joins.match(lower, place, word) or ""
+                join = (self._joins.match(lower, place, word) or "") if word in self._join_words else ""
                 mention = self._at(lower, place, join, clock, end)
                 at = place + max(1, len(join)) if mention is None else mention.end
                 if mention is not None:

@@ -15,7 +15,7 @@ from extractor.lookup import (
     Found,
     Openings,
     Phrases,
-    WordPlaces,
+    Words,
     alternatives,
     openings,
     united,
@@ -67,10 +67,10 @@ class PersonFinder:
         self._between = re.compile(rf"(?:{LETTER}|\s)*")
         self.openings: Openings = united(self._persons, self._offices.openings)
 
-    def find(self, view: View, words: WordPlaces | None = None) -> Persons:
+    def find(self, view: View, words: Words | None = None) -> Persons:
         """The persons of an article; `words` are those of the openings at least."""
-        text, words = view.text, words or view.words
-        matches = [match for at, _ in words.beginning(self._persons) if (match := self._person.match(text, at))]
+        text, words = view.text, view.words if words is None else words
+        matches = [match for at, _, _ in words.among(self._persons) if (match := self._person.match(text, at))]
         offices = list(self._offices.find(view.lower, words)) if matches else []
         return Persons(self, text, [self._named(text, match, offices) for match in matches])
 

@@ -19,7 +19,7 @@ from extractor.lookup import (
     PhraseFinder,
     Phrases,
     PhrasesBefore,
-    WordPlaces,
+    Words,
     alternatives,
     openings,
     right_before,
@@ -142,12 +142,12 @@ class PlaceFinder:
         self._apart = regex.compile(r",? \(?|\s*-\s*")
         self._between = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
 
-    def scan(self, view: View, published: date | None, words: WordPlaces | None = None) -> list[PlaceMention]:
+    def scan(self, view: View, published: date | None, words: Words | None = None) -> list[PlaceMention]:
         """All mentions in order; bare districts only where a province of the article supports them.
 
         `words` are those of the openings at least.
         """
-        text, lower, words = view.text, view.lower, words or view.words
+        text, lower, words = view.text, view.lower, view.words if words is None else words
         runs = list(self._runs(text, words))
         found = [m for run in runs if (m := self._typed(text, run))]
         taken = {m.start for m in found}
@@ -192,11 +192,11 @@ class PlaceFinder:
         names = [f"{unit.type} {unit.name}"] + [u.name for u in above if u and u is not unit]
         return ", ".join(names) + (f" ({unit.code})" if unit.code else "")
 
-    def _runs(self, text: str, words: WordPlaces) -> Iterator[_Run]:
+    def _runs(self, text: str, words: Words) -> Iterator[_Run]:
         """The runs behind a word for a unit, and those in which a name of the gazetteer may begin."""
         named = [(at, "") for at in self._gazetteer.bare_places(text, words)]
         end = 0
-        for at, word in sorted(words.beginning(self._type_words) + named):
+        for at, word in sorted([(at, word) for at, word, _ in words.among(self._type_words)] + named):
             if at < end:
                 continue
             chain = self._chain.match(text, max(0, at - FAR), at) if self._capital.match(text, at) else None
@@ -285,7 +285,7 @@ class PlaceFinder:
             return (follower.isupper() and len(follower) > 1) or (follower.isdigit() is False and follower.isupper())
         return True
 
-    def _references(self, text: str, words: WordPlaces) -> Iterator[PlaceMention]:
+    def _references(self, text: str, words: Words) -> Iterator[PlaceMention]:
         for match in self._reference.find(text, words):
             if not self._plural.match(text, max(0, match.start() - 12), match.start()):
                 kind = self._types[match[1]]

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from extractor.datafile import Table
 from extractor.document import Document, Quantity, Sentence
-from extractor.lookup import LETTER, Openings, WordPlaces, alternatives
+from extractor.lookup import LETTER, Openings, Words, alternatives
 from extractor.scope.organizations import OrganizationMention
 from extractor.scope.periods import TimeMention
 from extractor.scope.persons import PersonFinder
@@ -143,7 +143,7 @@ class PassageReader:
     def read(
         self,
         document: Document,
-        words: WordPlaces,
+        words: Words,
         times: Sequence[TimeMention],
         places: Sequence[PlaceMention],
         bodies: Sequence[OrganizationMention],

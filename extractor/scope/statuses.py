@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from extractor.datafile import Table
 from extractor.document import Quantity, View
-from extractor.lookup import LETTER, LETTER_OR_DIGIT, Found, Openings, Phrases, WordPlaces, alternatives, united
+from extractor.lookup import LETTER, LETTER_OR_DIGIT, Found, Openings, Phrases, Words, alternatives, united
 from extractor.span import Span
 
 WIDTH = 24
@@ -125,9 +125,9 @@ class StatusFinder:
         )
         self._detail = re.compile(rf"[\W\d]*(?:{alternatives(table.details)})(?!{LETTER})")
 
-    def marks(self, view: View, words: WordPlaces | None = None) -> Marks:
+    def marks(self, view: View, words: Words | None = None) -> Marks:
         """The cues and ends of scopes of an article; `words` are those of its openings at least."""
-        lower, words = view.lower, words or view.words
+        lower, words = view.lower, view.words if words is None else words
         cues = [
             _Cue(found.start, found.end, rule)
             for found in self._cue.find(lower, words, overlapping=True)
