@@ -37,10 +37,11 @@ def _runs(scene: Scene) -> Iterator[list[Fact]]:
     for _, facts in groupby(scene.facts, key=lambda fact: fact.sentence):
         sorts: dict[str, list[Fact]] = {}
         for fact in facts:
-            if _plain(fact):
+            if _countable(fact):
                 sort = f"{fact.dimension} {fact.noun}" if fact.quantity.kind in NOUNS else fact.dimension
                 sorts.setdefault(sort, []).append(fact)
-        for run in sorts.values():
+        for alike in sorts.values():
+            run = [fact for fact in alike if not fact.marks & NO_PART] if len(alike) > 1 else ()
             if 1 < len(run) <= scene.rules.reach.parts_most:
                 yield run
                 pieces = _pieces(scene, run)
@@ -48,10 +49,11 @@ def _runs(scene: Scene) -> Iterator[list[Fact]]:
                     yield from (piece for piece in pieces if len(piece) > 1)
 
 
-def _plain(fact: Fact) -> bool:
+def _countable(fact: Fact) -> bool:
+    """Whether the figure is a plain count or sum of money."""
     kind = fact.quantity.kind
     counted = kind in NOUNS or kind in PEOPLE or kind == "money"
-    return counted and fact.quantity.modifier == "exact" and countable(fact) and not fact.marks & NO_PART
+    return counted and fact.quantity.modifier == "exact" and countable(fact)
 
 
 def _pieces(scene: Scene, run: Sequence[Fact]) -> list[list[Fact]]:
@@ -73,7 +75,7 @@ def _whole_of(scene: Scene, run: Sequence[Fact]) -> list[Fact] | None:
     first = run[0]
     for whole in _earlier(scene, first):
         near = first.sentence - whole.sentence <= 1 or _digits(whole) >= TELLING
-        if near and _plain(whole) and _makes(scene, whole, run):
+        if near and _countable(whole) and _makes(scene, whole, run) and not whole.marks & NO_PART:
             return [whole, *run]
     return None
 
@@ -106,6 +108,8 @@ def _digits(fact: Fact) -> int:
 def written_out(scene: Scene) -> list[Relation]:
     """Sums that the text writes with signs, whether or not they come out: ``400.000 đồng + 175.000 đồng = 575.000 đồng``."""
     signs, found = scene.rules.signs, []
+    if not any(sign in scene.lower for sign in signs.equals):
+        return []
     for at, whole in enumerate(scene.facts):
         parts: list[Fact] = []
         left = whole
