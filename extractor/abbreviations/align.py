@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.abbreviations.letters import CAPITALS, fold
 
@@ -20,8 +21,7 @@ _AFTER = 160
 MOST_SKIPPED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text."""
 
     start: int
@@ -69,7 +69,7 @@ def words_before(text: str, anchor: int) -> list[Word]:
     start = max(0, anchor - _BEFORE)
     window = text[start:anchor].rstrip(" ,\"“”'’(")
     cut = max((mark.end() for mark in _SENTENCE_MARK.finditer(window)), default=0)
-    return [Word(start + m.start(), start + m.end(), m.group()) for m in _WORD.finditer(window, cut)]
+    return [Word(start + m.start(), start + m.end(), m[0]) for m in _WORD.finditer(window, cut)]
 
 
 def words_after(text: str, anchor: int) -> list[Word]:
@@ -77,7 +77,7 @@ def words_after(text: str, anchor: int) -> list[Word]:
     window = text[anchor : anchor + _AFTER]
     mark = _SENTENCE_MARK.search(window)
     window = window[: mark.start()] if mark else window
-    return [Word(anchor + m.start(), anchor + m.end(), m.group()) for m in _WORD.finditer(window)]
+    return [Word(anchor + m.start(), anchor + m.end(), m[0]) for m in _WORD.finditer(window)]
 
 
 def _takes(units: Sequence[Unit], left: int, word: str) -> Iterator[int]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractor.abbreviations.letters import CAPITALS, has_tone, is_syllable
 
@@ -22,8 +22,7 @@ _ADDRESS = re.compile(r"://|www\.|@|\w\.(?:vn|com|net|org)\b", re.IGNORECASE)
 _REACH = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One run of capitals (or a listed form such as ``Cty``) in ``text[start:end]``."""
 
     start: int
@@ -31,8 +30,7 @@ class Atom:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """Atoms and the marks between them: ``marks[i]`` stands behind ``atoms[i]``."""
 
     atoms: tuple[Atom, ...]

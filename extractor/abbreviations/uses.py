@@ -94,7 +94,10 @@ class UseFinder:
         for last in range(first + len(keys) - 1, first - 1, -1):
             start, end, key = atoms[first].start, atoms[last].end, keys[last - first]
             definition = defined.at(key, start, text[start:end])
-            senses = self._senses(text, atoms[first : last + 1], chain.marks[first:last], key)
+            known = self._lexicon.of(key)
+            if not definition and not known:
+                continue
+            senses = self._senses(known, text, atoms[first : last + 1], chain.marks[first:last], key) if known else []
             if not definition and not senses:
                 continue
             if chain.shouting and first == last and is_syllable(key):
@@ -110,11 +113,10 @@ class UseFinder:
             return (0.0,)
         return tuple([self._chooser.beside(sense, text, start, end) for sense in senses])
 
-    def _senses(self, text: str, atoms: Sequence[Atom], marks: Sequence[str], key: str) -> list[Sense]:
-        """The senses of a key that its marks and its place allow."""
-        known = self._lexicon.of(key)
-        if not known:
-            return []
+    def _senses(
+        self, known: Sequence[Sense], text: str, atoms: Sequence[Atom], marks: Sequence[str], key: str
+    ) -> list[Sense]:
+        """Which of the known senses of a key its marks and its place allow."""
         fitting = [sense for sense in known if _marks_fit(sense, atoms, marks, key)]
         return self._chooser.allowed(fitting, text, atoms[0].start, atoms[-1].end)
 
