@@ -36,7 +36,8 @@ def changes(scene: Scene) -> list[Relation]:
 def _ends(scene: Scene, told: set[int | tuple[int, ...]]) -> list[Relation]:
     """The changes that are told by their two ends alone: ``giảm từ 41 vụ xuống 17 vụ``."""
     found = []
-    for left, right in pairwise(scene.facts):
+    facts = scene.facts if scene.all_cues("from") and scene.all_cues("to") else ()
+    for left, right in pairwise(facts):
         if (
             right.index in told
             or left.sentence != right.sentence
@@ -50,10 +51,13 @@ def _ends(scene: Scene, told: set[int | tuple[int, ...]]) -> list[Relation]:
 
 def is_size(scene: Scene, fact: Fact) -> bool:
     """Whether a word of rising or falling stands right before the figure."""
-    clause = fact.clause_before
-    start = max(clause.start, fact.start - 20)
-    moves = scene.cues("rise", start, fact.start) or scene.cues("fall", start, fact.start)
-    return bool(moves) and not (scene.cues("from", start, fact.start) or scene.cues("to", start, fact.start))
+    start, end = fact.start - 20, fact.start
+    moves = scene.cues("rise", start, end) or scene.cues("fall", start, end)
+    if not moves:
+        return False
+    start = max(fact.clause_before.start, start)
+    moves = scene.cues("rise", start, end) or scene.cues("fall", start, end)
+    return bool(moves) and not (scene.cues("from", start, end) or scene.cues("to", start, end))
 
 
 def _falls(scene: Scene, by: Fact) -> bool:

@@ -46,20 +46,19 @@ def _each(scene: Scene, fact: Fact) -> Each | None:
     """The figure as an each: a rate per thing, or a figure with `mỗi` in its clause."""
     if fact.quantity.value is None or not fact.quantity.value:
         return None
-    clause = fact.clause_before
     if fact.quantity.kind == "rate":
         of, _, per = fact.noun.partition("/")
         if "/" in per or not per.strip():
             return None
         measured = "money VND" if is_money(scene, fact) else of.strip()
-        return Each(fact, per.strip(), measured, scene.has("average", clause))
-    hits = scene.cues("each", clause.start, fact.start)
-    if not hits or fact.dimension in ("percentage", "ratio"):
+        return Each(fact, per.strip(), measured, scene.has("average", fact.clause_before))
+    hits = scene.cues("each", fact.before.start, fact.start)
+    if not hits or hits[-1].start < fact.clause_before.start or fact.dimension in ("percentage", "ratio"):
         return None
     per = scene.lower[hits[-1].end : fact.start].strip()
     if not per:
         return None
-    return Each(fact, per, fact.dimension, scene.has("average", clause))
+    return Each(fact, per, fact.dimension, scene.has("average", fact.clause_before))
 
 
 def _product(scene: Scene, each: Each, used: set[int]) -> Relation | None:
