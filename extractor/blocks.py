@@ -18,10 +18,10 @@ from extractor.document import Block, View
 from extractor.repeats import PROSE, Limits, mark_repeats, repeated_runs
 from extractor.span import Span
 
-_SEPARATORS = regex.compile(r"\s[/|>•·]\s|[»›|]")
+_SEPARATORS = re.compile(r"\s[/|>•·]\s|[»›|]")
 _SEPARATOR = re.compile(r"[/|>•·»›]")
-_CLOSING = regex.compile(r"""(?:[.!?…;:,]|\./\.)["'”’»)\]]*$""")
-_ITEM = regex.compile(r"(?:[-+•*–]|\d{1,2}[.)/]|[a-zđ][.)])\s")
+_CLOSING = re.compile(r"""(?:[.!?…;:,]|\./\.)["'”’»)\]]*$""")
+_ITEM = re.compile(r"(?:[-+•*–]|\d{1,2}[.)/]|[a-zđ][.)])\s")
 _DIGIT = re.compile(r"\d")
 _YEAR = regex.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _NAME_WORD = regex.compile(r"[\p{L}\p{M}\p{N}.]+")

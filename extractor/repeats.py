@@ -93,8 +93,9 @@ def _opening(text: str, block: Block) -> str:
 
 def _start(text: str, block: Block) -> int:
     """Where the wording of a block begins, behind the agency's mark."""
-    agency = _AGENCY.match(text, block.start, min(block.end, block.start + _OPENING))
-    return agency.end() if agency else block.start
+    start, reach = block.start, min(block.end, block.start + _OPENING)
+    agency = _AGENCY.match(text, start, reach) if text.find("-", start, reach) > 0 else None
+    return agency.end() if agency else start
 
 
 def _size(text: str, block: Block) -> int:
