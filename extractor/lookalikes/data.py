@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -19,8 +19,7 @@ NAME = "lookalikes.toml"
 _NAME = re.compile(r"\{([a-z][a-z_]*[0-9]?)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Lookalike:
+class Lookalike(NamedTuple):
     """A number that is no figure: where it stands with the words that show it, its kind, and the rule.
 
     `fields` holds what a date says: day, month, year, end_day, end_month, end_year, quarter, count and unit of a

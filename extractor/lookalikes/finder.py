@@ -8,17 +8,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from extractor.lookalikes.data import Lookalike, LookalikeData
-from extractor.lookalikes.rules import CompiledRule, Contest, Followers, Page, first_word
+from extractor.lookalikes.rules import CompiledRule, Contest, Followers, Page, contests, first_word
 from extractor.numerals.atoms import opened
 from extractor.numerals.lexicon import alternatives
 from extractor.span import Span
 
 WORDS, RUN = 7, 120
+CAPITAL = 12  # so near behind a number stands the capital of a name or code that begins with the number
 REACH = 48
-BLANK = ("", " ", "\n")
 OPENING = "([\"“‘'"
 
-Places = list[tuple[int, Contest]]
+Places = list[tuple[int, tuple[Contest, ...]]]
 
 
 class LookalikeFinder:
@@ -29,15 +29,16 @@ class LookalikeFinder:
         followers = Followers(data)
         self.rules = tuple(CompiledRule(rule, data, followers) for rule in data.rule)
         at_number = tuple(rule for rule in self.rules if not (rule.leads or rule.rule.chunk))
-        self._at_digits = Contest(rule for rule in at_number if not rule.rule.capital)
-        self._at_word = Contest(rule for rule in at_number if rule.takes_words)
-        self._behind_capital = Contest(rule for rule in at_number if rule.rule.capital)
-        self._in_run = Contest(rule for rule in self.rules if rule.rule.chunk)
+        self._at_digits = contests(rule for rule in at_number if not (rule.rule.capital or rule.cased))
+        self._before_capital = contests(rule for rule in at_number if rule.cased and not rule.rule.capital)
+        self._at_word = contests(rule for rule in at_number if rule.takes_words)
+        self._behind_capital = contests(rule for rule in at_number if rule.rule.capital)
+        self._in_run = contests(rule for rule in self.rules if rule.rule.chunk)
         self._before_digits = self._by_distance(self.rules)
         taking_words = tuple(rule for rule in self.rules if rule.takes_words)
         self._before_word = self._by_distance(taking_words)
         self._from_word = {
-            word: Contest((rule for rule in taking_words if rule.begins_with(word)), word)
+            word: contests((rule for rule in taking_words if rule.begins_with(word)), word)
             for word in {first_word(word) for word in (*data.lists["number"], *data.lists["anchor"])}
         }
         self._digits = re.compile(r"[0-9](?<![0-9].)[0-9]*(?:[.,][0-9]+)*")
@@ -54,7 +55,7 @@ class LookalikeFinder:
             rule.check()
         return finder
 
-    def _by_distance(self, rules: Iterable[CompiledRule]) -> list[dict[str, Contest]]:
+    def _by_distance(self, rules: Iterable[CompiledRule]) -> list[dict[str, tuple[Contest, ...]]]:
         """The rules with leads, by how many words before the number a lead begins, then by its first word."""
         numbers = frozenset((*self.data.lists["number"], *self.data.lists["anchor"]))
         tables: list[dict[str, tuple[CompiledRule, ...]]] = [defaultdict(tuple) for _ in range(WORDS)]
@@ -63,8 +64,8 @@ class LookalikeFinder:
                 if distance <= WORDS:
                     tables[distance - 1][word] += (rule,)
         distinct = {(word, few) for table in tables for word, few in table.items()}
-        contests = {(word, few): Contest(few, word) for word, few in distinct}
-        return [{word: contests[word, few] for word, few in table.items()} for table in tables]
+        made = {(word, few): contests(few, word) for word, few in distinct}
+        return [{word: made[word, few] for word, few in table.items()} for table in tables]
 
     def find(self, text: str, lower: str) -> list[Lookalike]:
         """The look-alikes of a view in order, none overlapping; `lower` is `text` in lower case, same offsets."""
@@ -99,8 +100,9 @@ class LookalikeFinder:
             places = self._word_places(page, anchor, done)
         best: tuple[CompiledRule, re.Match[str]] | None = None
         farthest = 0
-        for place, contest in places:
-            for rule in contest.matching(page, place):
+        for place, contest in [(place, contest) for place, few in places for contest in few]:
+            told = contest.pattern.match(page.text if contest.cased else lower, place)
+            for rule in contest.matching(told) if told is not None and told.lastindex is not None else ():
                 found = rule.match(page, place, anchor, done)
                 if found is not None and found.end() > farthest:
                     best, farthest = (rule, found), found.end()
@@ -113,16 +115,18 @@ class LookalikeFinder:
         floor = max(done, lower.rfind("\n", max(done, start - RUN), start) + 1)
         before = lower[start - 1] if start else ""
         places, last = _leads(self._before_digits, page.opened, floor, start)
-        if before not in BLANK or lower[end : end + 1] not in BLANK:  # a run of signs, not digits alone
-            run = start if before in BLANK else _run_start(lower, max(floor, start - RUN), start)
+        run = _run_of_signs(lower, floor, start, end)
+        if run is not None:
             places.insert(0, (run, self._in_run))
         if before.isalnum():
             return places
         places.append((start, self._at_digits))
+        if text[end : end + CAPITAL] != lower[end : end + CAPITAL]:
+            places.append((start, self._before_capital))
         if text[last].isupper():
             places.append((start, self._behind_capital))
         if before == "(":
-            places.append((start - 1, self._at_digits))
+            places.append((start - 1, self._at_digits + self._before_capital))
         return places
 
     def _word_places(self, page: Page, anchor: tuple[int, int], done: int) -> Places:
@@ -135,7 +139,7 @@ class LookalikeFinder:
         return places
 
 
-def _leads(tables: list[dict[str, Contest]], opened: str, floor: int, end: int) -> tuple[Places, int]:
+def _leads(tables: list[dict[str, tuple[Contest, ...]]], opened: str, floor: int, end: int) -> tuple[Places, int]:
     """Where the leads may begin among the last words before `end`, and where the last of these words begins."""
     window = max(floor, end - REACH)
     places: Places = []
@@ -146,9 +150,9 @@ def _leads(tables: list[dict[str, Contest]], opened: str, floor: int, end: int) 
             continue
         if not distance:
             last = place
-        contest = tables[distance].get(word)
-        if contest is not None and (place > window or window == floor):
-            places.append((place, contest))
+        few = tables[distance].get(word)
+        if few is not None and (place > window or window == floor):
+            places.append((place, few))
         distance += 1
         if distance == WORDS:
             break
@@ -156,9 +160,15 @@ def _leads(tables: list[dict[str, Contest]], opened: str, floor: int, end: int) 
     return places, last
 
 
-def _run_start(lower: str, floor: int, end: int) -> int:
-    """Where the run of signs without a space begins that a number stands in."""
-    start = max(floor, lower.rfind(" ", floor, end) + 1)
-    while start < end and lower[start] in OPENING:
-        start += 1
-    return start
+def _run_of_signs(lower: str, floor: int, start: int, end: int) -> int | None:
+    """Where the run of signs without a space begins that a number stands in, if the run has a letter in it."""
+    first = max(floor, start - RUN)
+    if start:
+        first = max(first, lower.rfind(" ", first, start) + 1)
+    stop = lower.find(" ", end, end + RUN)
+    run = lower[first : end + RUN if stop < 0 else stop]
+    if run.upper() == run:
+        return None
+    while first < start and lower[first] in OPENING:
+        first += 1
+    return first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -14,10 +14,9 @@ from extractor.lookalikes.data import NAME, Lookalike, LookalikeData, Rule
 from extractor.numerals.lexicon import alternatives
 from extractor.span import Span
 
-REACH = 60
+REACH, MARK = 60, 20
 
 _WORD = re.compile(r"[^\W_]+")
-_BEFORE = re.compile(r"([^\W_]+|[^\w\s])[ ]{0,2}$")
 _WORD_START = r"(?<!\w)(?<![0-9][.,])"
 _RUN_START = r"(?<![^\s(\[\"“‘'])"
 # A number ends here, not inside a longer one; letters may be stuck to a year (1/7/2017với).
@@ -65,11 +64,15 @@ def _backwards(pattern: str) -> regex.Pattern[str]:
     return regex.compile(f"(?r)(?:{pattern})")
 
 
+# The word or the sign before a place.
+_BEFORE = _backwards(r"([^\W_]+|[^\w\s])[ ]{0,2}")
+
+
 class CompiledRule:
     """A rule ready to be tried at a position; its expressions are compiled when first tried."""
 
     def __init__(self, rule: Rule, data: LookalikeData, followers: Followers) -> None:
-        self.rule = rule
+        self.rule, self.cased, self._name = rule, rule.cased, f"lookalikes.{rule.id}"
         self.leads = data.words(rule.lead)
         self.opening = _RUN_START if rule.chunk else _WORD_START
         self._rest = self._behind_lead(data)
@@ -135,23 +138,26 @@ class CompiledRule:
 
     def match(self, page: Page, start: int, anchor: tuple[int, int], done: int = 0) -> re.Match[str] | None:
         """What the rule finds at `start`, if it covers the number at `anchor`; `done` ends the look-alike before."""
-        rule, lower = self.rule, page.lower
-        found = self._pattern.match(page.text if rule.cased else lower, start)
+        text, lower, _ = page
+        searched = text if self.cased else lower
+        found = self._pattern.match(searched, start)
         if found is None:
             return None
-        if found.end() > anchor[1] and (stop := self._followers.list_end(lower, start, found.end())):
-            found = self._pattern.match(page.text if rule.cased else lower, start, stop)
-        if found is None or found.end() <= anchor[0] or not self._fits(page.text, lower, start, found.end(), done):
+        end = found.end()
+        if end > anchor[1] and (stop := self._followers.list_end(lower, start, end)):
+            found = self._pattern.match(searched, start, stop)
+            end = found.end() if found is not None else 0
+        if found is None or end <= anchor[0] or not self._fits(text, lower, start, end, done):
             return None
-        return None if rule.improper and not _is_improper(_fields(found)) else found
+        return None if self.rule.improper and not _is_improper(_fields(found)) else found
 
     def lookalike(self, found: re.Match[str]) -> Lookalike:
         """What a match says."""
-        return Lookalike(Span(*found.span()), self.rule.kind, f"lookalikes.{self.rule.id}", _fields(found))
+        return Lookalike(Span(*found.span()), self.rule.kind, self._name, _fields(found))
 
     def _fits(self, text: str, lower: str, start: int, end: int, done: int) -> bool:
         """Whether what stands before and behind allows the rule."""
-        if self.rule.line_start and text[max(0, text.rfind("\n", 0, start) + 1) : start].strip(" -•*+"):
+        if self.rule.line_start and not _opens_line(text, start):
             return False
         if self._follows is not None and self._follows.match(text, max(0, start - REACH), start) is None:
             return False
@@ -162,14 +168,22 @@ class CompiledRule:
         return not (self._after or self._not_after) or self._fits_before(lower, start, done)
 
     def _fits_before(self, lower: str, start: int, done: int) -> bool:
-        found = _BEFORE.search(lower, max(done, start - 20), start)
+        found = _BEFORE.match(lower, max(done, start - 20), start)
         word = found.group(1) if found else ""
         if self._after and word not in self._after:
             return False
         return word not in self._not_after and not ("#" in self._not_after and word.isdigit())
 
 
+def _opens_line(text: str, start: int) -> bool:
+    """Whether nothing but the mark of a list stands before a place in its line."""
+    before = text[max(0, start - MARK) : start].rstrip(" -•*+")
+    return before.endswith("\n") or (not before and start <= MARK)
+
+
 def _fields(found: re.Match[str]) -> tuple[tuple[str, int | str], ...]:
+    if found.lastindex is None:
+        return ()
     groups = found.groupdict()  # a name cannot be used twice in one pattern: month_b is another place for month
     return tuple((name.removesuffix("_b"), int(v) if v.isdigit() else v) for name, v in groups.items() if v is not None)
 
@@ -181,51 +195,50 @@ def _is_improper(fields: tuple[tuple[str, int | str], ...]) -> bool:
 
 
 class Contest:
-    """Rules that may begin at a place, behind one expression for each case that tells which of them match there."""
+    """Rules of one case that may begin at a place, behind one expression that tells which of them match there.
 
-    def __init__(self, rules: Iterable[CompiledRule], word: str | None = None) -> None:
-        """With `word`, the rules are tried only where a lead of theirs begins with that word."""
-        rules = tuple(rules)
-        self._lower = _Question.of([rule for rule in rules if not rule.rule.cased], word)
-        self._cased = _Question.of([rule for rule in rules if rule.rule.cased], word)
+    The expression, compiled when first asked for, has an empty group for each rule, which takes part where the rule
+    matches.
+    """
 
-    def matching(self, page: Page, start: int) -> list[CompiledRule]:
-        """The rules that match at `start`."""
-        rules = [] if self._lower is None else self._lower.answer(page.lower, start)
-        if self._cased is not None:
-            rules += self._cased.answer(page.text, start)
-        return rules
-
-
-class _Question:
-    """Which of some rules match: an expression, compiled when first put, with an empty group for each of them."""
-
-    def __init__(self, rules: list[CompiledRule], word: str | None) -> None:
+    def __init__(self, rules: Sequence[CompiledRule], word: str | None) -> None:
         self._rules, self._word = rules, word
-
-    @classmethod
-    def of(cls, rules: list[CompiledRule], word: str | None) -> _Question | None:
-        """The question about the rules, if there are any."""
-        return cls(rules, word) if rules else None
+        self.cased = rules[0].cased
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        bodies = (re.sub(r"\(\?P<\w+>", "(?:", rule.body(self._word)) for rule in self._rules)
-        marked = (f"(?:(?={body})(?P<rule{index}>)|)" for index, body in enumerate(bodies))
-        return re.compile(self._rules[0].opening + "".join(marked))
+    def pattern(self) -> re.Pattern[str]:
+        """An expression for either case, over the text that `cased` says."""
+        bodies = (rule.opening + re.sub(r"\(\?P<\w+>", "(?:", rule.body(self._word)) for rule in self._rules)
+        marked = "".join(f"(?:(?={body})(?P<rule{index}>)|)" for index, body in enumerate(bodies))
+        openings = {rule.opening for rule in self._rules}
+        if len(openings) == 1:
+            (opening,) = openings
+            marked = opening + marked.replace(f"(?={opening}", "(?=")
+        return re.compile(marked)
 
     @cached_property
     def _by_group(self) -> list[CompiledRule | None]:
         """The rule of each group; None for a group within a rule's own expression."""
-        by_group: list[CompiledRule | None] = [None] * self._pattern.groups
+        by_group: list[CompiledRule | None] = [None] * self.pattern.groups
         for index, rule in enumerate(self._rules):
-            by_group[self._pattern.groupindex[f"rule{index}"] - 1] = rule
+            by_group[self.pattern.groupindex[f"rule{index}"] - 1] = rule
         return by_group
 
-    def answer(self, text: str, start: int) -> list[CompiledRule]:
-        """The rules that match at `start`."""
-        found = self._pattern.match(text, start)
-        if found is None or found.lastindex is None:
-            return []
-        pairs = zip(self._by_group, found.groups(), strict=True)
-        return [rule for rule, mark in pairs if mark is not None and rule is not None]
+    def matching(self, found: re.Match[str]) -> list[CompiledRule]:
+        """The rules that match, of a match of the pattern."""
+        groups = found.groups()
+        rules: list[CompiledRule] = []
+        group = -1
+        for _ in range(groups.count("")):
+            group = groups.index("", group + 1)
+            rule = self._by_group[group]
+            if rule is not None:
+                rules.append(rule)
+        return rules
+
+
+def contests(rules: Iterable[CompiledRule], word: str | None = None) -> tuple[Contest, ...]:
+    """The rules behind one expression for each case; with `word`, where a lead of theirs begins with that word."""
+    rules = tuple(rules)
+    by_case = ([rule for rule in rules if rule.cased is cased] for cased in (False, True))
+    return tuple(Contest(few, word) for few in by_case if few)
