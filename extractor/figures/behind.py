@@ -40,7 +40,8 @@ class Behind:
             head = line.begin[of].get("number_heads")
             if head is not None:
                 return of if line.free(of + head) else None  # not 22% trong số 1.743 công ty
-            if self._right.unit_at(line, of) is not None:
+            unit = self._right.unit_at(line, of)
+            if unit is not None and unit[1][0].kind != "duration":  # not 5% vào tháng 1
                 return of
         return index if "loose_ends" not in here else None
 
@@ -91,6 +92,9 @@ class Behind:
         if index < len(line) and line.texts[index] == "(":
             index = line.bracket_stop(index) or index
         here = line.begin[index]
+        behind = index + here.get("helpers", 0)
+        if behind > index and line.says(behind) and line.parts.tag[behind] == VERB:
+            index, here = behind, line.begin[behind]  # sau 8 ngày phải | nghỉ việc
         if not line.says(index) or "no_activity" in here:
             return None
         if "stops" in here and index + here["stops"] >= line.parts.stop[index]:

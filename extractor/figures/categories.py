@@ -9,6 +9,8 @@ from extractor.figures.line import Line
 
 # Tokens that a category in a row of counts has at most.
 CATEGORY = 7
+# Letters that the name of one has (loại B, loại III).
+NAME_LENGTH = 4
 
 
 class Categories:
@@ -28,6 +30,17 @@ class Categories:
         if not line.labels.isdisjoint(range(*phrase)):
             return phrase  # nhóm 3 có 51 người: a numbered group is a category
         return None if self._is_body(line, phrase[0]) else phrase
+
+    def labelled(self, line: Line, index: int) -> Range | None:
+        """The category left of a count if it has a number or letter for a name: loại III | có 121 chị."""
+        if "category_links" not in line.end[index]:
+            return None
+        phrase = self._left.phrase(line, index)
+        if phrase is None or "category_nouns" not in line.begin[phrase[0]]:
+            return None
+        name = line.texts[phrase[1] - 1]
+        named = phrase[1] - 1 in line.labels or (len(name) <= NAME_LENGTH and name.isupper())
+        return phrase if named and phrase[1] > phrase[0] + 1 else None
 
     def category_before(self, line: Line, index: int, after: int) -> Range | None:
         """The few words right before a count, or before its bracket, if nothing links them: tài chính 10 lớp."""

@@ -139,7 +139,7 @@ class Clause:
         if stop < len(line):
             following = line.texts[stop][0]
             named = "name_heads" in here and line.texts[index][0].isupper()
-            if following.isdigit() or (named and following.isupper()):
+            if (following.isdigit() and stop == index + 1) or (named and following.isupper()):
                 return False
         if index + here.get("compounds", 0) > stop:
             return False

@@ -38,6 +38,10 @@ class LeftSide:
             found = self._before(line, link if link is not None and tied == stop - link else stop, index)
         if found is None or self._clause.bare_verb(line, found):
             return None
+        sums = line.end[found[1]].get("sum_names", 0)
+        if 0 < sums < found[1] - found[0]:
+            behind = found[1] - sums
+            return (found[0], behind) if "accounts" in line.begin[found[0]] else (behind, found[1])
         tail = found[1] + line.begin[found[1]].get("tails", 0)
         return (found[0], tail) if tail <= index else found
 
@@ -97,10 +101,13 @@ class LeftSide:
         stop = self._clause.before_links(line, index)
         if stop is None or self._clause.property(line, stop) is not None or self._lasting(line, stop, index):
             return self.phrase(line, index)
-        stop = self._before_each(line, stop)
+        end, stop = stop, self._before_each(line, stop)
         segment = self._segment(line, stop)
         if self._clause.head("left_heads", line, segment, stop) is not None:
             return self.phrase(line, index)
+        noun = line.units[stop + line.begin[stop].get("each", 0)] if stop < end else None
+        if noun is not None and noun[1][0].kind != "duration":
+            return self._clause.trimmed(line, stop, end)  # mỗi lớp | 3 ngày
         for token in range(stop - 1, segment - 1, -1):
             if self._acts(line, token):
                 return self._deed_from(line, segment, token, stop)
@@ -245,8 +252,8 @@ class LeftSide:
         """The phrase left of the number if it names a number itself: số học viên của trung tâm lên đến 34."""
         phrase = self.phrase(line, index) if line.opened(self._numbering, index) else None
         head = None if phrase is None else line.begin[phrase[0]].get("number_heads")
-        if phrase is None or head is None:
-            return None
+        if phrase is None or head is None or "demonstratives" in line.begin[phrase[0] + head]:
+            return None  # trong số này | có 5 lớp
         behind = phrase[0] + head
         whole = phrase[1] > behind or " ".join(line.lowers[phrase[0] : behind]) in self._whole_numbers
         return phrase if whole else None

@@ -127,7 +127,7 @@ class PhraseOfDraft:
             return number_of
         draft.among = number_of
         if not bare:
-            return first, stop
+            return self._categories.labelled(line, draft.first) or (first, stop)
         if before is not None and before.kind in COUNTS and self._left.share_verb(line, draft.first):
             return before.entity
         return self._categories.category(line, draft.first) or (first, stop)
@@ -223,7 +223,7 @@ class PhraseOfDraft:
         found = self._on_the_left(line, draft, before)
         if found is not None and self._categories.donor_or_receiver(line, draft.first, found):
             return None
-        return found or self._carried(line, draft, before)
+        return found or self._carried(line, draft, before) or self._carrying.total_words(line, draft.first)
 
     def _amount(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if draft.unit_code in SUBSTANCES or draft.kind == "rate":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractor.figures.ends import counted_apart, named_again, without_loose_end
 from extractor.figures.kinds import Unit, UnitTables
 from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line
@@ -96,12 +97,12 @@ class RightSide:
             if following is None:
                 break
             index = following
-        return self._without_loose_end(line, after_unit, min(index, walk.limit))
+        return without_loose_end(line, after_unit, min(index, walk.limit))
 
     def before_attending(self, line: Line, low: int, stop: int) -> int:
         """Where the words end that say who attends: lượt người | tham gia ngày hội."""
         for index in range(low, stop):
-            if "attending" in line.begin[index]:
+            if "attending" in line.begin[index] and "compounds" not in line.begin[index]:
                 return index
         return stop
 
@@ -173,6 +174,8 @@ class RightSide:
         opening = self._restrictive(walk, index, here)
         if opening is None:
             return self._free_word(walk, index, here)
+        if not walk.line.free(index + opening):
+            return None  # giảm từ 9 vụ | còn 3 vụ
         walk.inside = True
         return index + opening
 
@@ -258,7 +261,7 @@ class RightSide:
     def _joined(self, walk: _Walk, index: int) -> int | None:
         """Behind the noun at `index` if it goes on the list that the figure counts (công chức, viên chức)."""
         line = walk.line
-        if not walk.units or not line.free(index):
+        if not walk.units or not line.free(index) or named_again(line, walk.first, index):
             return None
         noun = line.begin[index].get("list_nouns")
         if noun is not None and (line.parts.tag[index] != VERB or walk.units[0].code in self._codes_with_verbs):
@@ -270,26 +273,7 @@ class RightSide:
         stop, readings = found
         if stop < len(line) and line.figure[stop] >= 0:
             return None
-        if self._counted_apart(line, stop):
+        if counted_apart(line, stop):
             return None
         same = any(r.kind == unit.kind or (r.person and unit.person) for r in readings for unit in walk.units)
         return max(stop, line.short.get(index, 0)) if same else None
-
-    def _counted_apart(self, line: Line, index: int) -> bool:
-        """Whether what would go on the list has a number of its own: … và công nhân kỹ thuật là 6.526 người."""
-        while line.says(index) and "verbs" not in line.begin[index] and "joiners" not in line.begin[index]:
-            index = line.parts.stop[index]
-        return index < len(line) and line.figure[index] >= 0
-
-    def _without_loose_end(self, line: Line, low: int, stop: int) -> int:
-        """Without a preposition or comma left over where the phrase broke off."""
-        while stop > low:
-            ending = line.end[stop]
-            size = ending.get("loose_ends")
-            if size is None or ending.get("compounds", 0) > size:
-                return stop
-            first = stop - size
-            if first < low or first > line.parts.first[stop - 1]:
-                return stop
-            stop = first
-        return stop

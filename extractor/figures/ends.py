@@ -1,0 +1,35 @@
+"""The ends of phrases: what does not go on a list, and what is left over where a phrase breaks off."""
+
+from __future__ import annotations
+
+from extractor.figures.line import Line
+
+
+def named_again(line: Line, first: int, index: int) -> bool:
+    """Whether the noun counted is named once more, as no list does: hai đứa con, | đứa lớn."""
+    one, other = line.units[first], line.units[index]
+    if one is None or other is None:
+        return False
+    size = one[1][0].length
+    return line.lowers[first : first + size] == line.lowers[index : index + size]
+
+
+def counted_apart(line: Line, index: int) -> bool:
+    """Whether what would go on the list has a number of its own: … và công nhân kỹ thuật là 6.526 người."""
+    while line.says(index) and "verbs" not in line.begin[index] and "joiners" not in line.begin[index]:
+        index = line.parts.stop[index]
+    return index < len(line) and line.figure[index] >= 0
+
+
+def without_loose_end(line: Line, low: int, stop: int) -> int:
+    """Without a preposition or comma left over where the phrase broke off."""
+    while stop > low:
+        ending = line.end[stop]
+        size = ending.get("loose_ends")
+        if size is None or ending.get("compounds", 0) > size:
+            return stop
+        first = stop - size
+        if first < low or first > line.parts.first[stop - 1]:
+            return stop
+        stop = first
+    return stop
