@@ -178,17 +178,17 @@ def _without_repeats(relations: Sequence[Relation]) -> list[Relation]:
     """One relation a whole and list: full ones before partial ones, longer lists before their beginnings."""
     kept: list[Relation] = []
     told: dict[object, list[set[int]]] = {}
+    used: set[int] = set()
     order = sorted(enumerate(relations), key=lambda x: (not x[1].exhaustive, -len(_parts(x[1])), x[0]))
     for _, relation in order:
         parts = _parts(relation)
         known = told.setdefault(relation.roles["whole"], [])
-        used = told.setdefault("parts", [])
         if any(parts <= other or other <= parts for other in known):
             continue
-        if not relation.exhaustive and any(parts & other for other in used):
+        if not relation.exhaustive and parts & used:
             continue
         known.append(parts)
-        used.append(parts)
+        used |= parts
         kept.append(relation)
     return kept
 
