@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.relate.compare import total
 from extractor.relate.scene import NOUNS, PEOPLE, Fact
-from extractor.relate.tellings import Tellings, same_scale, sort_of, telling
+from extractor.relate.tellings import Tellings, digits, same_scale, sort_of, telling
 
 HEDGED = frozenset({"approximately", "almost", "more_than", "less_than", "order_of_magnitude"})
 SUMMED = 12
@@ -51,7 +51,7 @@ def _pair_head(told: Tellings, head: Fact, others: Sequence[Fact]) -> None:
     if best is not None:
         told.join(head, best, "same.hedged-head")
         return
-    rival = _conflicting(told, head, others)
+    rival = _conflicting(told, head, others) or _slipping(told, head, others)
     if rival is not None:
         told.join(head, rival, "same.head-against-body")
 
@@ -82,6 +82,35 @@ def _conflicting(told: Tellings, head: Fact, others: Sequence[Fact]) -> Fact | N
     if rival.index in told.parts_of or (rival.status != head.status and "planned" in (head.status, rival.status)):
         return None
     return rival if _stands_out(told, head, rival, rivals) and not _summed(head, rival, rivals) else None
+
+
+def _slipping(told: Tellings, head: Fact, others: Sequence[Fact]) -> Fact | None:
+    """The first figure below that does and counts what the head does and counts, with nearly its number: 412 and 421 kết nạp."""
+    value = head.quantity.value
+    if value is None or digits(head) < 3 or not _plain(head) or len(head.entity_words) < 2:  # noqa: PLR2004
+        return None
+    rivals = [f for f in others if f.noun == head.noun and f.quantity.kind == head.quantity.kind and _plain(f)]
+    near = [f for f in rivals if _nearly(value, f.quantity.value or Decimal(0))]
+    if len({f.quantity.value for f in near}) != 1 or near[0].quantity.value == value or near[0] is not rivals[0]:
+        return None
+    rival = near[0]
+    deed = told.scene.syllables(" ".join(head.before.of(told.scene.lower).split()[-2:]))
+    counted = told.scene.syllables(head.noun)
+    below = told.scene.syllables(rival.before.of(told.scene.lower)) | rival.entity_words
+    same_state = rival.status == head.status or "planned" not in (head.status, rival.status)
+    alike = deed and counted and deed | counted <= below and told.likeness(head, rival).entity
+    return rival if alike and alike >= 0.5 and same_state else None  # noqa: PLR2004
+
+
+def _plain(fact: Fact) -> bool:
+    """Whether the figure is a count told exactly, no step and no part of a bracket."""
+    counted = fact.quantity.kind in NOUNS or fact.quantity.kind in PEOPLE
+    return counted and fact.quantity.modifier == "exact" and "step" not in fact.marks and fact.bracket < 0
+
+
+def _nearly(one: Decimal, two: Decimal) -> bool:
+    """Whether two numbers lie within a tenth of each other."""
+    return abs(one - two) * 10 <= max(one, two)
 
 
 def _summed(head: Fact, rival: Fact, rivals: Sequence[Fact]) -> bool:

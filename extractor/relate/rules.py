@@ -101,7 +101,9 @@ class Equal(Table):
 
     `entity` and `context` are shares (0 to 1) of the words of what is counted and of what stands around; `head`
     asks for one of the two to stand in a title, teaser, caption or heading; no `kinds` means all. `shared` is how many
-    syllables of what is counted both must say, `hedged` asks for one hedge (not exact) at both.
+    syllables of what is counted both must say, `hedged` asks for one hedge (not exact) at both, `moved` that
+    both say by how much something rose, or both by how much it fell; without `rough`, orders
+    of magnitude (``hàng trăm``) are not meant.
     """
 
     id: str
@@ -112,6 +114,8 @@ class Equal(Table):
     context: Decimal
     shared: int = 0
     hedged: bool = False
+    moved: bool = False
+    rough: bool = True
     examples: tuple[str, ...]
 
 

@@ -14,6 +14,7 @@ import regex
 
 from extractor.document import Relation
 from extractor.relate.compare import at_odds
+from extractor.relate.facts import STEP
 from extractor.relate.heads import pair_heads
 from extractor.relate.rules import Equal
 from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
@@ -64,17 +65,30 @@ def _is_twin(told: Tellings, a: Fact, b: Fact) -> bool:
 
 
 def pair_glosses(told: Tellings) -> None:
-    """A duration and, in the bracket behind it, the same in another unit: ``5 năm (đủ 60 tháng)``."""
+    """One amount said twice at once: ``5 năm (đủ 60 tháng)``, ``6.350.000.000 đồng (6,35 tỷ đồng)``."""
     known: dict[Decimal, Fact] = {}
     worth = {word: unit.worth for unit in told.scene.rules.duration for word in unit.words}
     for left, right in pairwise(told.scene.facts):
         a, b = left.quantity.value, right.quantity.value
+        if a == b and left.quantity.kind == right.quantity.kind == "money" and _restated(told, left, right):
+            told.join(left, right, "same.gloss")
         if right.bracket < left.end or left.noun == right.noun or a is None or b is None:
             continue
         one, two = worth.get(left.noun), worth.get(right.noun)
         if one and two and a * one == b * two and told.scene.lower[left.end : right.bracket].strip() == "":
             told.join(left, right, "same.gloss")
             told.join(known.setdefault(a * one, left), left, "same.gloss")
+
+
+def _restated(told: Tellings, left: Fact, right: Fact) -> bool:
+    """Whether the second says the first again in the bracket right behind it, or after a word like `tức`."""
+    scene = told.scene
+    if left.dimension != right.dimension or left.sentence != right.sentence:
+        return False
+    if right.bracket >= left.end:
+        return not scene.lower[left.end : right.bracket].strip()
+    gap = scene.lower[left.end : right.start]
+    return len(gap) <= AHEAD and bool(scene.cues("restated", left.end, right.start))
 
 
 def pair_equals(told: Tellings) -> None:
@@ -129,8 +143,24 @@ def _bars(told: Tellings, a: Fact, b: Fact, *, head: bool) -> list[Equal]:
         and (not bar.kinds or kind in bar.kinds)
         and (head or not bar.head)
         and (hedged or not bar.hedged)
+        and (bar.rough or a.quantity.modifier != "order_of_magnitude")
+        and (not bar.moved or _moved_alike(told, a, b))
         and (not bar.shared or len(a.entity_words & b.entity_words) >= bar.shared)
     ]
+
+
+def _moved_alike(told: Tellings, a: Fact, b: Fact) -> bool:
+    """Whether both say by how much something rose, or fell, and not each of a figure of its own right before it."""
+    own = [
+        (left := told.scene.order[f.index] - 1) >= 0 and told.scene.facts[left].sentence == f.sentence for f in (a, b)
+    ]
+    return _moved(told, a) == _moved(told, b) != "" and not all(own)
+
+
+def _moved(told: Tellings, fact: Fact) -> str:
+    """Whether the figure says by how much something rose or fell: the role of the word that says so, else nothing."""
+    near = max(fact.clause_before.start, fact.start - STEP)
+    return next((role for role in ("rise", "fall") if told.scene.cues(role, near, fact.start)), "")
 
 
 def _per_time(told: Tellings, fact: Fact) -> bool:
