@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from extractor.document import Quantity
@@ -45,7 +46,8 @@ class Draft:
     def of(cls, numeral: Numeral, tokens: Tokens) -> Draft:
         """A draft of the bare numeral."""
         hedged = numeral.end if numeral.modifier_span is None else numeral.modifier_span.end  # the unit of 1000+ người
-        first, stop = tokens.at(numeral.start), tokens.at(hedged)
+        first = bisect_left(tokens.starts, numeral.start)
+        stop = bisect_left(tokens.starts, hedged, first)
         draft = cls(numeral, first, stop, first, stop, rules=[numeral.rule])
         if numeral.modifier:
             draft.modifier = numeral.modifier
@@ -64,7 +66,7 @@ class Draft:
             if found.stop == first or self.modifier == "exact":
                 self.first = min(self.first, found.first)
             self._modify(found.modifier, found.rule)
-        for index in dict.fromkeys((self.number_stop, self.stop)):
+        for index in (self.number_stop, self.stop) if self.stop > self.number_stop else (self.stop,):
             late = hedges.after(tokens, index)
             if late is not None:
                 self._modify_late(late.modifier, late.rule)

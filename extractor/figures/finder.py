@@ -6,13 +6,12 @@ by cue, then the phrases that are counted, which may borrow from the figure befo
 
 from __future__ import annotations
 
-import bisect
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
-from extractor.document import Abbreviation, Document, Quantity
+from extractor.document import Abbreviation, Document, Quantity, Sentence
 from extractor.figures.cues import KindShifter, Surroundings
 from extractor.figures.draft import Draft
 from extractor.figures.hedges import HedgeFinder
@@ -27,8 +26,6 @@ from extractor.numerals import Numeral, NumeralFinder
 from extractor.tokens import Tokens
 from extractor.trace import NO_TRACE, Trace
 from extractor.words import Words
-
-T = TypeVar("T")
 
 # So many figures before one may be what it is said of.
 NEAR = 4
@@ -102,8 +99,10 @@ class FigureFinder:
             sentence = document.sentences[index]
             tokens = Tokens.of(text, lower, sentence.start, sentence.end)
             line = self._line(tokens)
-            _note_skips(line, _between(lookalikes, look_starts, sentence.start, sentence.end))
-            _note_abbreviations(line, _between(document.abbreviations, use_starts, sentence.start, sentence.end))
+            if inside := lookalikes[_within(look_starts, sentence)]:
+                _note_skips(line, inside)
+            if uses := document.abbreviations[_within(use_starts, sentence)]:
+                _note_abbreviations(line, uses)
             drafts = self._sentence(line, [Draft.of(numeral, tokens) for numeral in group], people, trace)
             quantities += [draft.quantity(tokens, index, trace) for draft in drafts]
             people = next((draft.kind for draft in reversed(drafts) if draft.unit and draft.unit.person), None)
@@ -187,15 +186,15 @@ def _by_sentence(document: Document, numerals: Sequence[Numeral]) -> list[tuple[
     starts = [sentence.start for sentence in document.sentences]
     groups: dict[int, list[Numeral]] = {}
     for numeral in numerals:
-        index = bisect.bisect_right(starts, numeral.start) - 1
+        index = bisect_right(starts, numeral.start) - 1
         if index >= 0:
             groups.setdefault(index, []).append(numeral)
     return sorted(groups.items())
 
 
-def _between(found: Sequence[T], starts: Sequence[int], start: int, end: int) -> Sequence[T]:
-    """Those of the things found in the document, which start at `starts`, that start within a stretch of it."""
-    return found[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
+def _within(starts: Sequence[int], sentence: Sentence) -> slice:
+    """Which of the things that start at `starts` do so within the sentence."""
+    return slice(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
 
 
 def _note_skips(line: Line, lookalikes: Sequence[Lookalike]) -> None:

@@ -78,6 +78,9 @@ class HedgeFinder:
     def __init__(self, table: HedgeFile) -> None:
         self._before = Phrases((word, hedge) for hedge in table.hedge for word in hedge.before)
         self._after = Phrases((word, hedge) for hedge in table.hedge for word in hedge.after)
+        # Most words are no hedge by their first or last syllable alone.
+        behind = [word for hedge in table.hedge for word in hedge.before]
+        self._ending = frozenset(syllables(word)[-1].lower() for word in (*behind, *table.neutral))
         self._adjacent = frozenset(table.adjacent)
         self.opens_late = frozenset(table.opens_late)
         self._neutral = Phrases((word, word) for word in table.neutral)
@@ -107,7 +110,7 @@ class HedgeFinder:
         Neutral words may stand between (ước đạt 95%), at most two of them.
         """
         index, steps = number, 0
-        while index > figure_stop:
+        while index > figure_stop and tokens.lowers[index - 1] in self._ending:
             found = self._before.match_back(tokens, index)
             if found is not None and found[0] >= figure_stop:
                 first, table = found
@@ -137,6 +140,8 @@ class HedgeFinder:
 
     def after(self, tokens: Tokens, index: int) -> Hedge | None:
         """The hedge that starts at the token `index`: behind the number, its unit or its noun phrase."""
+        if index >= len(tokens.lowers) or not self._after.begins(tokens.lowers[index]):
+            return None
         found = self._after.match(tokens, index)
         if found is None:
             return None

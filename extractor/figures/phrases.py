@@ -74,6 +74,8 @@ class PhraseOfDraft:
             category = self._categories.category_before(line, draft.first, before.stop if before is not None else 0)
             if category is not None and not _meet(category, before.entity if before is not None else None):
                 rows.setdefault(draft.unit_code, []).append((position, category))
+        if not rows:
+            return
         told = {draft.unit_code for draft in drafts if draft.entity is not None and draft.entity[1] <= draft.first}
         for code, row in rows.items():
             for position, category in row if len(row) > 1 or code in told or self._opens(line, row[0][1]) else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -45,7 +46,8 @@ class PhraseTree(Generic[T, V]):
         self._step, self._offset = (-1, -1) if backwards else (1, 0)
         found: tuple[dict[tuple[str, ...], list[T]], dict[tuple[str, ...], list[T]]] = {}, {}
         for phrase, payload in entries:
-            words = syllables(phrase)[:: self._step]
+            # The same word is one string in all places, so that looking words up touches little memory.
+            words = tuple(map(sys.intern, syllables(phrase)))[:: self._step]
             found[phrase != phrase.lower()].setdefault(words, []).append(payload)
         self._lower, self._written = (self._branches(phrases, nothing, 0) for phrases in found)
         for word in {word.lower() for word in self._written}:

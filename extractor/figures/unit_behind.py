@@ -8,7 +8,7 @@ from extractor.figures.draft import Draft
 from extractor.figures.kinds import Unit, UnitTables
 from extractor.figures.line import Line
 from extractor.figures.unit_rules import EACH_TIME, MULTIPLE, UnitRules, between, phrases
-from extractor.tokens import Tokens
+from extractor.tokens import Tokens, syllables
 
 # Where a unit phrase ends, and its readings.
 Ending = tuple[int, tuple[Unit, ...]]
@@ -30,6 +30,7 @@ class UnitBehind:
         self._ratio_units = frozenset(rules.ratio_units)
         self._ratio_right = phrases(rules.ratio_right)
         self._multiple = phrases(rules.multiple)
+        self._multiple_ends = frozenset(syllables(word)[-1].lower() for word in rules.multiple)
         self._size_hedges = frozenset(rules.size_hedges)
         self._one = frozenset(rules.one)
         self._each = phrases(rules.each)
@@ -145,7 +146,10 @@ class UnitBehind:
 
     def _is_multiple(self, tokens: Tokens, draft: Draft) -> bool:
         """gấp ba mức cũ: what follows is compared with, not counted."""
-        if self._multiple.match_back(tokens, self.without_hedge(tokens, draft)) is None:
+        index = self.without_hedge(tokens, draft)
+        if index == 0 or tokens.lowers[index - 1] not in self._multiple_ends:
+            return False
+        if self._multiple.match_back(tokens, index) is None:
             return False
         return draft.number_stop >= len(tokens) or tokens.lowers[draft.number_stop] not in self._ratio_units
 

@@ -137,9 +137,8 @@ class UnitUnsaid:
         tokens = line.tokens
         index = draft.number_first
         stop = self._before_links(tokens, draft)
-        if stop == index and not (index < len(tokens)):
+        if stop == index:
             return False
-        linked = stop < index
         for start in range(stop - 1, max(-1, stop - 1 - COUNTED), -1):
             if tokens.texts[start] in (",", ";", ".", "\n", "(", ")") or tokens.texts[start][0].isdigit():
                 return False
@@ -147,7 +146,7 @@ class UnitUnsaid:
             if head is None or head[0] >= stop or (start and tokens.lowers[start - 1] in self._not_count_after):
                 continue
             found = self._behind.match(line, head[0])
-            if found is None or not linked:
+            if found is None:
                 continue
             unit = self._behind.choose(line, found[1], head[0], found[0])
             if unit is None:
