@@ -42,19 +42,17 @@ class PhraseTree(Generic[T, V]):
         *,
         backwards: bool = False,
     ) -> None:
-        self._nothing, self._extended, self._joined = nothing, extended, joined
-        self._step, self._offset = (-1, -1) if backwards else (1, 0)
+        self.nothing, self._extended, self._joined = nothing, extended, joined
+        self._step, self.offset = (-1, -1) if backwards else (1, 0)
         found: tuple[dict[tuple[str, ...], list[T]], dict[tuple[str, ...], list[T]]] = {}, {}
         for phrase, payload in entries:
             # The same word is one string in all places, so that looking words up touches little memory.
             words = tuple(map(sys.intern, syllables(phrase)))[:: self._step]
             found[phrase != phrase.lower()].setdefault(words, []).append(payload)
-        self._lower, self._written = (self._branches(phrases, nothing, 0) for phrases in found)
+        self.words, self._written = (self._branches(phrases, nothing, 0) for phrases in found)
         for word in {word.lower() for word in self._written}:
-            known = self._lower.get(word)
-            self._lower[word] = _Word(
-                known.answer if known else nothing, known.following if known else {}, written=True
-            )
+            known = self.words.get(word)
+            self.words[word] = _Word(known.answer if known else nothing, known.following if known else {}, written=True)
 
     def _branches(self, phrases: Mapping[tuple[str, ...], list[T]], before: V, depth: int) -> dict[str, _Word[V]]:
         """The words at one depth, of phrases that are alike before it."""
@@ -72,19 +70,19 @@ class PhraseTree(Generic[T, V]):
     def at(self, tokens: Tokens, index: int) -> V:
         """The answer for the phrases that start at the token; for a backward tree, for those that end before it."""
         words = tokens.lowers
-        index += self._offset
-        if not 0 <= index < len(words):
-            return self._nothing
-        found = self._lower.get(words[index])
-        if found is None:
-            return self._nothing
-        answer = self._followed(found, words, index) if found.following else found.answer
-        written = self._written.get(tokens.texts[index]) if found.written else None
+        place = index + self.offset
+        word = self.words.get(words[place]) if 0 <= place < len(words) else None
+        return self.nothing if word is None else self.from_word(word, tokens, place)
+
+    def from_word(self, word: _Word[V], tokens: Tokens, index: int) -> V:
+        """The answer of a walk that starts at the token, which is a first word of phrases."""
+        answer = self._followed(word, tokens.lowers, index) if word.following else word.answer
+        written = self._written.get(tokens.texts[index]) if word.written else None
         return answer if written is None else self._joined(answer, self._followed(written, tokens.texts, index))
 
     def begins(self, word: str) -> bool:
         """Whether any phrase begins with the word, given in lower case."""
-        return word in self._lower
+        return word in self.words
 
     def _followed(self, word: _Word[V], words: Sequence[str], index: int) -> V:
         """The answer where the walk ends that has come to `word` at the token."""
@@ -113,5 +111,8 @@ class Told(dict[int, V]):
     tokens: Tokens
 
     def __missing__(self, index: int) -> V:
-        answer = self[index] = self.tree.at(self.tokens, index)
+        tree, tokens = self.tree, self.tokens
+        place = index + tree.offset
+        word = tree.words.get(tokens.lowers[place]) if 0 <= place < len(tokens.lowers) else None
+        answer = self[index] = tree.nothing if word is None else tree.from_word(word, tokens, place)
         return answer
