@@ -22,7 +22,7 @@ from extractor.figures.lists import EntityLists
 from extractor.figures.phrases import PhraseOfDraft
 from extractor.figures.units import UnitResolver
 from extractor.lookalikes import Lookalike, LookalikeFinder
-from extractor.numerals import Numeral, NumeralFinder
+from extractor.numerals import MarkScanner, Numeral, NumeralFinder
 from extractor.tokens import Tokens
 from extractor.trace import NO_TRACE, Trace
 from extractor.words import Words
@@ -55,6 +55,7 @@ class FigureFinder:
         self.words = words
         self._numerals = numerals
         self._lookalikes = lookalikes
+        self._marks = MarkScanner((*numerals.lexicon.words, *lookalikes.words))
         self._units = units
         self._hedges = hedges
         self._shifter = shifter
@@ -85,12 +86,12 @@ class FigureFinder:
     def find(self, document: Document, trace: Trace = NO_TRACE) -> tuple[Quantity, ...]:
         """The quantities of the document in the order of the text, in view coordinates."""
         text, lower = document.view.text, document.view.lower
-        lookalikes = self._lookalikes.find(text, lower)
+        marks = self._marks.read(lower)
+        lookalikes = self._lookalikes.find(text, lower, marks)
         for seen in lookalikes if trace is not NO_TRACE else ():
             trace.note(seen.span, seen.rule, "rejected", f"{seen.kind}: no figure")
-        numerals = self._numerals.find(
-            text, lower, [seen.span for seen in lookalikes], unit_at=self._units.unit_at(text, lower)
-        )
+        masked = [seen.span for seen in lookalikes]
+        numerals = self._numerals.find(text, lower, masked, self._units.unit_at(text, lower), marks)
         look_starts = [seen.span.start for seen in lookalikes]
         use_starts = [use.start for use in document.abbreviations]
         quantities: list[Quantity] = []

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from extractor.lookalikes.data import Lookalike, LookalikeData
 from extractor.lookalikes.rules import CompiledRule, Contest, Followers, Page, contests, first_word
-from extractor.numerals.atoms import opened
 from extractor.numerals.lexicon import alternatives
+from extractor.numerals.marks import Marks, MarkScanner
 from extractor.span import Span
 
 WORDS, RUN = 7, 120
@@ -26,6 +26,9 @@ class LookalikeFinder:
 
     def __init__(self, data: LookalikeData) -> None:
         self.data = data
+        words = (*data.lists["number"], *data.lists["anchor"])
+        self.words = frozenset(map(first_word, words))
+        self._numbers = re.compile(rf"(?:{alternatives(words)})(?![^\W_])")
         followers = Followers(data)
         self.rules = tuple(CompiledRule(rule, data, followers) for rule in data.rule)
         at_number = tuple(rule for rule in self.rules if not (rule.leads or rule.rule.chunk))
@@ -38,13 +41,9 @@ class LookalikeFinder:
         taking_words = tuple(rule for rule in self.rules if rule.takes_words)
         self._before_word = self._by_distance(taking_words)
         self._from_word = {
-            word: contests((rule for rule in taking_words if rule.begins_with(word)), word)
-            for word in {first_word(word) for word in (*data.lists["number"], *data.lists["anchor"])}
+            word: contests((rule for rule in taking_words if rule.begins_with(word)), word) for word in self.words
         }
-        self._digits = re.compile(r"[0-9](?<![0-9].)[0-9]*(?:[.,][0-9]+)*")
-        # A space opens each match, which the engine finds at once.
-        words = alternatives((*data.lists["number"], *data.lists["anchor"]))
-        self._words = re.compile(rf" (?:{words})(?![^\W_])")
+        self._scanner = MarkScanner(self.words)
         self._settled = re.compile(rf"(?:{data.figure})(?!\w)(?![.,][0-9])|(?P<chain>{data.chain})")
 
     @classmethod
@@ -67,12 +66,16 @@ class LookalikeFinder:
         made = {(word, few): contests(few, word) for word, few in distinct}
         return [{word: made[word, few] for word, few in table.items()} for table in tables]
 
-    def find(self, text: str, lower: str) -> list[Lookalike]:
-        """The look-alikes of a view in order, none overlapping; `lower` is `text` in lower case, same offsets."""
-        page = Page(text, lower, opened(lower))
+    def find(self, text: str, lower: str, marks: Marks | None = None) -> list[Lookalike]:
+        """The look-alikes of a view in order, none overlapping; `lower` is `text` in lower case, same offsets.
+
+        `marks` are those of a scanner that knows `words`, if the text was looked at before.
+        """
+        marks = marks or self._scanner.read(lower)
+        page = Page(text, lower, marks.opened)
         found: list[Lookalike] = []
         done = 0
-        for anchor in self._anchors(page):
+        for anchor in self._anchors(marks):
             if anchor[0] >= done:
                 lookalike = self._at(page, anchor, done)
                 if lookalike is not None:
@@ -80,10 +83,17 @@ class LookalikeFinder:
                     done = lookalike.span.end
         return found
 
-    def _anchors(self, page: Page) -> list[tuple[int, int]]:
-        """Where the numbers stand, in digits and in words."""
-        anchors = [number.span() for number in self._digits.finditer(page.lower)]
-        anchors += [(word.start(), word.end() - 1) for word in self._words.finditer(" " + page.opened)]
+    def _anchors(self, marks: Marks) -> list[tuple[int, int]]:
+        """Where the numbers stand, in digits and in words, those of several words (mười hai) as one."""
+        anchors: list[tuple[int, int]] = []
+        done = 0
+        for start, _, word in marks.words:
+            if start >= done and word in self.words:
+                number = self._numbers.match(marks.opened, start)
+                if number is not None:
+                    done = number.end()
+                    anchors.append((start, done))
+        anchors += marks.digits
         anchors.sort()
         return anchors
 

@@ -6,6 +6,7 @@ Decimal('1200000000')
 """
 
 from extractor.numerals.finder import NumeralFinder, find_numerals, parse_numeral
+from extractor.numerals.marks import Marks, MarkScanner
 from extractor.numerals.numeral import Numeral
 
-__all__ = ["Numeral", "NumeralFinder", "find_numerals", "parse_numeral"]
+__all__ = ["MarkScanner", "Marks", "Numeral", "NumeralFinder", "find_numerals", "parse_numeral"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from extractor.numerals.lexicon import Lexicon, Word
+from extractor.numerals.marks import Marks
 from extractor.span import Span
 
-OPENINGS = "\n\t\r-–—−(){}[]/\"'“”‘’«»,.;:!?…*_|+%~"
 Found = tuple[int, int, str, Word | None]
 MAX_GAP = 2
 MAX_ROW = 100
@@ -35,12 +35,14 @@ class Atom(NamedTuple):
         return "digits" if self.word is None else self.word.role
 
 
-def scan(lower: str, lexicon: Lexicon, masked: Sequence[Span], *, whole: bool = False) -> list[Atom]:
+def scan(lower: str, lexicon: Lexicon, marks: Marks, masked: Sequence[Span], *, whole: bool = False) -> list[Atom]:
     """All atoms of a text in lower case that touch no masked span, in order.
 
     Words that are no number by themselves (không, nhiều) are left out where they stand alone.
     """
-    found = _written(lower, lexicon, whole=whole) + _spoken(lower, lexicon)
+    words = lexicon.words
+    found = _written(lower, lexicon, marks.digits, whole=whole)
+    found += [(start, end, form, words[form]) for start, end, form in marks.words if form in words]
     found.sort(key=itemgetter(0))
     atoms: list[Atom] = []
     masks = iter(sorted(masked))
@@ -91,11 +93,21 @@ def _without_rows(atoms: list[Atom]) -> list[Atom]:
     return kept
 
 
-def _written(lower: str, lexicon: Lexicon, *, whole: bool) -> list[Found]:
+def _written(lower: str, lexicon: Lexicon, digits: Iterable[tuple[int, int]], *, whole: bool) -> list[Found]:
     """The written numbers, each followed by the magnitude and the digits that are glued to it."""
     pattern, glued = (lexicon.whole_numbers, lexicon.whole) if whole else (lexicon.numbers, lexicon.glued)
     written: list[Found] = []
-    for found in pattern.finditer(lower):
+    done = 0
+    for start, end in digits:
+        if start < done:
+            continue
+        found = pattern.match(lower, start)
+        if found is None:  # behind a letter; what follows its first point may still be a number
+            later = pattern.search(lower, start + 1, end)
+            found = later and pattern.match(lower, later.start())
+            if not found:
+                continue
+        done = found.end()
         written.append((*found.span(1), found[1], None))
         if found.lastindex == 1:
             continue
@@ -105,21 +117,6 @@ def _written(lower: str, lexicon: Lexicon, *, whole: bool) -> list[Found]:
         if group == 2:  # noqa: PLR2004 - the digits behind the letters: 1tr2
             written.append((*found.span(3), found[3], None))
     return written
-
-
-def _spoken(lower: str, lexicon: Lexicon) -> list[Found]:
-    """The number words."""
-    words = lexicon.words
-    spoken = lexicon.spoken.finditer(" " + opened(lower))
-    return [(word.start(), word.end() - 1, word[1], words[word[1]]) for word in spoken]
-
-
-def opened(lower: str) -> str:
-    """The text with a space for each sign that may stand before a word."""
-    for sign in OPENINGS:
-        if sign in lower:
-            lower = lower.replace(sign, " ")
-    return lower
 
 
 def _stands(lower: str, start: int, end: int, word: Word) -> bool:

@@ -14,6 +14,7 @@ from extractor.numerals.cardinal import THOUSAND, CardinalReader
 from extractor.numerals.composed import composed, inward, lowered, outward
 from extractor.numerals.compound import CompoundReader, Draft
 from extractor.numerals.lexicon import Lexicon, NumeralData
+from extractor.numerals.marks import Marks, MarkScanner
 from extractor.numerals.numeral import Form, Numeral
 from extractor.numerals.ranges import Pair, RangePatterns, RangeReader, UnitAt
 from extractor.numerals.written import Convention, Setting, Written
@@ -29,6 +30,7 @@ class NumeralFinder:
     def __init__(self, data: NumeralData) -> None:
         self.data = data
         self.lexicon = Lexicon(data)
+        self.scanner = MarkScanner(self.lexicon.words)
         self._ranges = RangePatterns(data)
         units = data.units
         self.settings = {
@@ -50,13 +52,15 @@ class NumeralFinder:
         lower: str,
         masked: Sequence[Span] = (),
         unit_at: UnitAt | None = None,
+        marks: Marks | None = None,
     ) -> list[Numeral]:
         """The numerals of a view in order, none of which touches a masked span.
 
         `lower` is `text` in lower case, position for position. `unit_at(pos)` gives the end of the unit that stands
-        at `pos` or one space behind it, or None; without it a short list of common units is used.
+        at `pos` or one space behind it, or None; without it a short list of common units is used. `marks` are those
+        of a scanner that knows the words of the lexicon, if the text was looked at before.
         """
-        return _Search(self, text, lower, masked, unit_at).numerals()
+        return _Search(self, text, lower, masked, unit_at, marks).numerals()
 
     def unit_in(self, lower: str) -> UnitAt:
         """The common units of the data file as a `unit_at` over a text."""
@@ -86,12 +90,13 @@ class _Search:
         lower: str,
         masked: Sequence[Span],
         unit_at: UnitAt | None,
+        marks: Marks | None,
         *,
         whole: bool = False,
     ) -> None:
         self.finder, self.text, self.lower = finder, text, lower
         self.unit_at = unit_at or finder.unit_in(lower)
-        self.atoms = scan(lower, finder.lexicon, masked, whole=whole)
+        self.atoms = scan(lower, finder.lexicon, marks or finder.scanner.read(lower), masked, whole=whole)
         self.convention = Convention.of(atom.text for atom in self.atoms if atom.word is None)
         self._whole = whole
         self._cardinals = CardinalReader(self.atoms, self._written, self._counted, self._ends, self._has_unit)
@@ -255,7 +260,7 @@ def parse_numeral(text: str) -> Numeral:
     """
     view, starts = composed(text)
     lower = lowered(view)
-    search = _Search(_default(), view, lower, (), None, whole=True)
+    search = _Search(_default(), view, lower, (), None, None, whole=True)
     found = search.numerals()
     if len(found) == 1:
         numeral = found[0]

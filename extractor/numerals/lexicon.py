@@ -171,8 +171,6 @@ class Lexicon:
         self.whole: dict[str, Word] = {form: g.as_word() for g in data.glued for form in g.forms}
         self.numbers = self._written(self.glued)
         self.whole_numbers = self._written(self.whole)
-        # A space opens each match, which the engine finds at once; Openings puts spaces where words may begin.
-        self.spoken = re.compile(rf" ({alternatives(self.words)})(?![^\W_])")
         self.units = _phrase_pattern(data.units.all())
 
     def _written(self, glued: dict[str, Word]) -> re.Pattern[str]:
@@ -186,19 +184,6 @@ class Lexicon:
         words = alternatives([*glued, *(form for form, word in self.words.items() if word.role == "multiplier")])
         behind = rf"(?:({tails})([0-9]{{1,3}})(?!\w)|({words})(?![^\W_]))?"
         return re.compile(rf"([0-9](?:{before})[0-9]*(?:[.,][0-9]+)*){behind}")
-
-
-def words_pattern(words: Iterable[str], *, before: str) -> str:
-    """Whole words, none of them behind a sign of the class `before`.
-
-    Each alternative starts with its letter, and looks back from there: so the engine jumps from one first letter
-    to the next instead of trying every place.
-    """
-    by_letter: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(set(words), key=lambda w: (-len(w), w)):
-        by_letter[word[0]].append(re.escape(word[1:]))
-    parts = (rf"{re.escape(a)}(?<!{before}.)(?:{'|'.join(rest)})(?![^\W_])" for a, rest in sorted(by_letter.items()))
-    return "|".join(parts)
 
 
 def _phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
