@@ -108,15 +108,15 @@ class LookalikeFinder:
             places = self._digit_places(page, anchor, done)
         else:
             places = self._word_places(page, anchor, done)
-        best: tuple[CompiledRule, re.Match[str]] | None = None
+        best: tuple[CompiledRule, int] | None = None
         farthest = 0
         for place, contest in [(place, contest) for place, few in places for contest in few]:
             told = contest.pattern.match(page.text if contest.cased else lower, place)
-            for rule in contest.matching(told) if told is not None and told.lastindex is not None else ():
-                found = rule.match(page, place, anchor, done)
-                if found is not None and found.end() > farthest:
-                    best, farthest = (rule, found), found.end()
-        return None if best is None else best[0].lookalike(best[1])
+            for rule, end in contest.matching(told) if told is not None and told.lastindex is not None else ():
+                reached = rule.reach(page, place, end, anchor, done)
+                if reached > farthest:
+                    best, farthest = (rule, place), reached
+        return None if best is None else best[0].lookalike(page, best[1], farthest)
 
     def _digit_places(self, page: Page, anchor: tuple[int, int], done: int) -> Places:
         """Where a match that covers a written number may begin, and the rules that may begin so."""

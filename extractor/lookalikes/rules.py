@@ -136,24 +136,29 @@ class CompiledRule:
         written = any(word in self.rule.pattern for word in ("{number}", "{magnitude}", *words[1:]))
         return written or any(lead in words for lead in self.leads)
 
-    def match(self, page: Page, start: int, anchor: tuple[int, int], done: int = 0) -> re.Match[str] | None:
-        """What the rule finds at `start`, if it covers the number at `anchor`; `done` ends the look-alike before."""
-        text, lower, _ = page
-        searched = text if self.cased else lower
-        found = self._pattern.match(searched, start)
-        if found is None:
-            return None
-        end = found.end()
-        if end > anchor[1] and (stop := self._followers.list_end(lower, start, end)):
-            found = self._pattern.match(searched, start, stop)
-            end = found.end() if found is not None else 0
-        if found is None or end <= anchor[0] or not self._fits(text, lower, start, end, done):
-            return None
-        return None if self.rule.improper and not _is_improper(_fields(found)) else found
+    def reach(self, page: Page, start: int, end: int, anchor: tuple[int, int], done: int) -> int:
+        """Where a match from `start` to `end` ends that covers the number at `anchor`; 0 if the rule does not hold.
 
-    def lookalike(self, found: re.Match[str]) -> Lookalike:
-        """What a match says."""
-        return Lookalike(Span(*found.span()), self.rule.kind, self._name, _fields(found))
+        `done` ends the look-alike before. A list whose last member is counted ends before that.
+        """
+        if end > anchor[1] and (stop := self._followers.list_end(page.lower, start, end)):
+            found = self._pattern.match(page.text if self.cased else page.lower, start, stop)
+            end = found.end() if found is not None else 0
+        if end <= anchor[0] or not self._fits(page.text, page.lower, start, end, done):
+            return 0
+        return 0 if self.rule.improper and not _is_improper(self.fields(page, start, end)) else end
+
+    def fields(self, page: Page, start: int, end: int) -> tuple[tuple[str, int | str], ...]:
+        """What a match between the two places says."""
+        searched = page.text if self.cased else page.lower
+        found = self._pattern.match(searched, start) if self._pattern.groups else None
+        if found is not None and found.end() != end:
+            found = self._pattern.match(searched, start, end)
+        return _fields(found) if found is not None else ()
+
+    def lookalike(self, page: Page, start: int, end: int) -> Lookalike:
+        """The look-alike between the two places."""
+        return Lookalike(Span(start, end), self.rule.kind, self._name, self.fields(page, start, end))
 
     def _fits(self, text: str, lower: str, start: int, end: int, done: int) -> bool:
         """Whether what stands before and behind allows the rule."""
@@ -198,7 +203,7 @@ class Contest:
     """Rules of one case that may begin at a place, behind one expression that tells which of them match there.
 
     The expression, compiled when first asked for, has an empty group for each rule, which takes part where the rule
-    matches.
+    matches, and stands where that match ends.
     """
 
     def __init__(self, rules: Sequence[CompiledRule], word: str | None) -> None:
@@ -209,7 +214,7 @@ class Contest:
     def pattern(self) -> re.Pattern[str]:
         """An expression for either case, over the text that `cased` says."""
         bodies = (rule.opening + re.sub(r"\(\?P<\w+>", "(?:", rule.body(self._word)) for rule in self._rules)
-        marked = "".join(f"(?:(?={body})(?P<rule{index}>)|)" for index, body in enumerate(bodies))
+        marked = "".join(f"(?:(?={body}(?P<rule{index}>))|)" for index, body in enumerate(bodies))
         openings = {rule.opening for rule in self._rules}
         if len(openings) == 1:
             (opening,) = openings
@@ -224,16 +229,16 @@ class Contest:
             by_group[self.pattern.groupindex[f"rule{index}"] - 1] = rule
         return by_group
 
-    def matching(self, found: re.Match[str]) -> list[CompiledRule]:
-        """The rules that match, of a match of the pattern."""
+    def matching(self, found: re.Match[str]) -> list[tuple[CompiledRule, int]]:
+        """The rules that match, of a match of the pattern, and where each match ends."""
         groups = found.groups()
-        rules: list[CompiledRule] = []
-        group = -1
+        rules: list[tuple[CompiledRule, int]] = []
+        group = 0
         for _ in range(groups.count("")):
-            group = groups.index("", group + 1)
-            rule = self._by_group[group]
+            group = groups.index("", group) + 1
+            rule = self._by_group[group - 1]
             if rule is not None:
-                rules.append(rule)
+                rules.append((rule, found.end(group)))
         return rules
 
 
