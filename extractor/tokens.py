@@ -39,7 +39,7 @@ class Tokens:
         for run, small in zip(text[start:end].split(" "), lower[start:end].split(" "), strict=True):
             if run.isalpha() or run.isdecimal():
                 starts.append(start)
-                texts.append(small if run == small else run)
+                texts.append(small if run == small else run)  # one string for both touches less memory later
                 lowers.append(small)
             elif run and run[-1] in _CLOSING and run[:-1].isalpha():
                 starts += (start, start + len(run) - 1)

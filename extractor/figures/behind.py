@@ -89,7 +89,7 @@ class Behind:
 
     def activity(self, line: Line, index: int) -> Range | None:
         """What lasts so long, behind the duration: 20 năm triển khai chính sách."""
-        if index < len(line) and line.texts[index] == "(":
+        if index < len(line.texts) and line.texts[index] == "(":
             index = line.bracket_stop(index) or index
         here = line.begin[index]
         behind = index + here.get("helpers", 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from extractor.figures.kinds import UnitTables
 from extractor.figures.lexicon import ADJECTIVE, NOUN, UNKNOWN, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
@@ -27,15 +28,18 @@ PREDICATE = frozenset({VERB, ADJECTIVE})
 class Clause:
     """Reads the words before a number, of which nothing but lists and parts of speech are known."""
 
-    def __init__(self, lists: EntityLists) -> None:
+    def __init__(self, lists: EntityLists, units: UnitTables) -> None:
         # Most words are told apart from those of a list by their first or last syllable alone.
         self._breaking = lists.ending("left_breaks")
         self._marking = lists.opening("predicate_marks")
+        self._joining = lists.opening("joiners")
+        self._fixing = lists.opening("compounds", "always_restrictive") | units.long_words
+        self._starting = lists.opening("left_starts", "near_starts", "copulas")
         self._heading = {name: lists.opening(name, "accounts") for name in HEADS}
 
     def ends(self, line: Line, index: int) -> bool:
         """Whether the token parts a clause or noun from what stands before it: a sign, or và."""
-        return line.texts[index] in ENDS or "joiners" in line.begin[index]
+        return line.texts[index] in ENDS or (line.lowers[index] in self._joining and "joiners" in line.begin[index])
 
     def before_links(self, line: Line, index: int) -> int | None:
         """Back over linking words and dates; None if a figure stands there."""
@@ -136,7 +140,7 @@ class Clause:
     def _heads(self, line: Line, index: int, stop: int) -> bool:
         """Whether the head noun is one here: not part of a name (Tổng LĐLĐ) or of a word that is no noun."""
         here = line.begin[index]
-        if stop < len(line):
+        if stop < len(line.texts):
             following = line.texts[stop][0]
             named = "name_heads" in here and line.texts[index][0].isupper()
             if (following.isdigit() and stop == index + 1) or (named and following.isupper()):
@@ -207,12 +211,13 @@ class Clause:
         """Where the phrase before `stop` begins; before a predicate, là is none (đoàn viên là đảng viên chiếm 60%)."""
         index = first = low
         while index < stop:
-            following = self._behind_fixed(line, index, stop, clause=index > low)
+            word = line.lowers[index]
+            following = self._behind_fixed(line, index, stop, clause=index > low) if word in self._fixing else None
             if following is not None:
                 index = following
                 continue
-            start = self._starts(line, index, first, low)
-            copula = predicated and index > low and "copulas" in line.begin[index]
+            start = self._starts(line, index, first, low) if word in self._starting else None
+            copula = start is not None and predicated and index > low and "copulas" in line.begin[index]
             if start is not None and not copula:
                 index = first = start
             else:
@@ -223,13 +228,15 @@ class Clause:
         """Without a linking word the noun behind the last verb is meant: … được ưu đãi mua nhà 100 triệu đồng."""
         index = low = first
         while index < stop:
-            following = self._behind_fixed(line, index, stop, clause=index > first)
+            word = line.lowers[index]
+            following = self._behind_fixed(line, index, stop, clause=index > first) if word in self._fixing else None
             if following is not None:
                 index = following
                 continue
-            word_stop = line.parts.stop[index]
-            near = line.begin[index].get("near_starts")
-            start = index + near if near is not None else self._starts(line, index, first, low)
+            word_stop, start = line.parts.stop[index], None
+            if word in self._starting:
+                near = line.begin[index].get("near_starts")
+                start = index + near if near is not None else self._starts(line, index, first, low)
             if self.is_verb(line, index) and word_stop < stop and line.parts.tag[word_stop] != ADJECTIVE:
                 index = first = word_stop
             elif start is not None and start < stop:

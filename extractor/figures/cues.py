@@ -92,7 +92,7 @@ class _Rule:
 
     def fits(self, tokens: Tokens, around: Surroundings) -> bool:
         """Whether a cue stands in the figure's clause and none of `unless` in the sentence."""
-        return not self._unless.hold(tokens, 0, len(tokens), around.cues) and (
+        return not self._unless.hold(tokens, 0, len(tokens.texts), around.cues) and (
             self._right.hold(tokens, around.after_unit, around.stop, around.cues)
             or self._left.hold(tokens, around.start, around.first, around.cues)
             or self._before.match_back(tokens, around.first) is not None

@@ -81,7 +81,7 @@ class Draft:
             return range(near.first, near.stop)
         if self.first == 0 or hedges.opens_late.isdisjoint(tokens.lowers[self.first - 1 : self.first + 1]):
             return range(0)
-        for index in range(self.stop, min(limit, self.stop + LATE, len(tokens))):
+        for index in range(self.stop, min(limit, self.stop + LATE, len(tokens.texts))):
             if tokens.texts[index] in (".", ";", "\n", "(", ")"):
                 break
             late = hedges.after(tokens, index)

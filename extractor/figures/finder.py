@@ -123,7 +123,7 @@ class FigureFinder:
         for position, draft in enumerate(kept):
             for token in range(draft.first, draft.stop):
                 line.figure[token] = position
-            limit = kept[position + 1].first if position + 1 < len(kept) else len(tokens)
+            limit = kept[position + 1].first if position + 1 < len(kept) else len(tokens.texts)
             for token in draft.take_late_hedge(self._hedges, tokens, limit):
                 line.figure[token] = position
         self._hedges.spread(tokens, kept)

@@ -151,8 +151,8 @@ class HedgeFinder:
     def spread(self, tokens: Tokens, drafts: Sequence[Draft]) -> None:
         """Give the modifier of a spreading word to every exact figure behind it in the sentence."""
         for first, word, not_after, not_before in self._spreads:
-            start = 0 if first in tokens.lowers else len(tokens)
-            while (found := word.find(tokens, start, len(tokens))) is not None:
+            start = 0 if first in tokens.lowers else len(tokens.texts)
+            while (found := word.find(tokens, start, len(tokens.texts))) is not None:
                 first_token, start, table = found
                 if not_after.match_back(tokens, first_token) or not_before.match(tokens, start):
                     continue

@@ -80,6 +80,8 @@ class UnitTables:
                     unit = Unit(kind.kind, table.code, len(syllables(head)), table.person, table.left, table.right)
                     rank = (0 if table.left or table.right else 1, -kind.priority, order)
                     readings.setdefault(words.replace("|", " "), []).append((rank, unit))
+        # The first words of phrases of several words.
+        self.long_words = frozenset(words[0].lower() for words in map(syllables, readings) if len(words) > 1)
         self._phrases: PhraseTree[tuple[Unit, ...], Match | None] = PhraseTree(
             (
                 (words, tuple(unit for _, unit in sorted(ranked, key=lambda entry: entry[0])))

@@ -18,6 +18,7 @@ class LeftSide:
 
     def __init__(self, lists: EntityLists, clause: Clause) -> None:
         self._clause = clause
+        self._each = lists.opening("each")
         self._comparing = lists.opening("comparatives")
         self._numbering = lists.opening("number_heads")
         self._sharing = lists.opening("share_heads")
@@ -120,7 +121,7 @@ class LeftSide:
     def _before_each(self, line: Line, stop: int) -> int:
         """Before the words that say how often: họp | mỗi tháng (một buổi)."""
         for index in range(stop - 1, max(-1, stop - ITEM), -1):
-            if "each" in line.begin[index]:
+            if line.lowers[index] in self._each and "each" in line.begin[index]:
                 return index
         return stop
 

@@ -35,7 +35,7 @@ class PhraseOfDraft:
     """Assigns the entity of each draft."""
 
     def __init__(self, lists: EntityLists, units: UnitTables) -> None:
-        clause = Clause(lists)
+        clause = Clause(lists, units)
         self._left = LeftSide(lists, clause)
         self._categories = Categories(clause, self._left)
         self._carrying = Carrying(clause)

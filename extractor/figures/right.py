@@ -71,10 +71,10 @@ class RightSide:
         `number` is the first token of hedge and number, where the words before may govern the phrase; a `verbal`
         phrase is an activity (20 năm triển khai chính sách), in which no verb ends anything.
         """
-        if after_unit < len(line) and self.bare(line, first, after_unit + 1):
+        if after_unit < len(line.texts) and self.bare(line, first, after_unit + 1):
             after_unit += 1  # lượt | người
         after_unit = max(after_unit, first + line.begin[first].get("compounds", 0))  # tờ | gấp
-        limit = min(len(line), first + LONGEST)
+        limit = min(len(line.texts), first + LONGEST)
         counted = "number_heads" in line.begin[first]
         walk = _Walk(
             line=line,
@@ -109,7 +109,7 @@ class RightSide:
     def _counts_bare(self, line: Line, first: int) -> bool:
         """Whether a bare noun follows the word of number: số người | vay vốn."""
         head = first + line.begin[first].get("number_heads", 0)
-        return first < head < len(line) and line.lowers[head] in self._bare_heads
+        return first < head < len(line.texts) and line.lowers[head] in self._bare_heads
 
     def _behind_sign(self, walk: _Walk, index: int) -> int | None:
         """Behind the sign or number at `index`, if the phrase goes on there."""
@@ -123,7 +123,7 @@ class RightSide:
             return None
         if (
             word == "-"
-            and index + 1 < len(line)
+            and index + 1 < len(line.texts)
             and line.texts[index - 1][0].isupper()
             and line.texts[index + 1][0].isupper()
         ):
@@ -231,7 +231,7 @@ class RightSide:
         size = here.get("inside_free") if walk.inside else None
         if size is None and walk.number is not None and self._names_purpose(line, index, here, walk.number):
             size = here["purpose"]
-        if size is None or (index + size < len(line) and line.parts.tag[index + size] == VERB):
+        if size is None or (index + size < len(line.texts) and line.parts.tag[index + size] == VERB):
             return None
         return index + size
 
@@ -265,13 +265,13 @@ class RightSide:
             return None
         noun = line.begin[index].get("list_nouns")
         if noun is not None and (line.parts.tag[index] != VERB or walk.units[0].code in self._codes_with_verbs):
-            return index + noun if index + noun >= len(line) or line.free(index + noun) else None
+            return index + noun if index + noun >= len(line.texts) or line.free(index + noun) else None
         found = self.unit_at(line, index)
         if found is None:
             known = line.longs.get(index) is not None
             return line.short.get(index) if walk.units[0].person and not known else None
         stop, readings = found
-        if stop < len(line) and line.figure[stop] >= 0:
+        if stop < len(line.texts) and line.figure[stop] >= 0:
             return None
         if counted_apart(line, stop):
             return None

@@ -16,6 +16,7 @@ Ending = tuple[int, tuple[Unit, ...]]
 CUE = 6
 # Tokens of a noun behind a bracket.
 NOUN = 4
+_BRACKETS = frozenset("()")
 _OPENING_QUOTES = frozenset('“"‘')
 
 
@@ -80,16 +81,19 @@ class UnitBehind:
     def assign(self, line: Line, draft: Draft, limit: int) -> None:
         """Give the draft the unit behind it, if there is one before the token `limit`."""
         tokens, index = line.tokens, draft.number_stop
-        if index < len(tokens) and tokens.texts[index] == "/":
+        if index < len(tokens.texts) and tokens.texts[index] == "/":
             self._per(line, draft, index, index, None, limit)
             return
         if self._is_multiple(tokens, draft):
             draft.set_unit(None, 0, 0, None, None, "ratio", MULTIPLE)
             return
-        behind = self._behind_bracket(line, draft, index)
-        if behind != index:
-            index, limit = behind, max(limit, behind + NOUN)
-        if index < len(tokens) and tokens.texts[index] in _OPENING_QUOTES:
+        sign = line.texts[index] if index < len(line.texts) else ""
+        if sign in _BRACKETS:
+            behind = self._behind_bracket(line, draft, index)
+            if behind != index:
+                index, limit = behind, max(limit, behind + NOUN)
+                sign = line.texts[index] if index < len(line.texts) else ""
+        if sign in _OPENING_QUOTES:
             index += 1
         found = self.match(line, index) if index < limit else None
         if found is None:
@@ -100,17 +104,16 @@ class UnitBehind:
         if unit is None:
             return
         end = index + min(unit.length, stop - index)
-        behind = end if end < len(tokens) and tokens.texts[end] == "/" else stop
+        behind = end if end < len(tokens.texts) and tokens.texts[end] == "/" else stop
         if behind < limit and tokens.texts[behind] == "/" and self._per(line, draft, index, behind, unit, limit):
             return
         self.take(line, draft, unit, index, end)
-        self._metre_and_more(tokens, draft, end)
+        if draft.unit_text == "m":
+            self._metre_and_more(tokens, draft, end)
 
     def _behind_bracket(self, line: Line, draft: Draft, index: int) -> int:
         """47/56 (đạt 84%) đơn vị, 73% (58.587) ý kiến: the noun may stand behind the bracket."""
         tokens = line.tokens
-        if index >= len(tokens):
-            return index
         if tokens.texts[index] == "(":
             stop = line.bracket_stop(index) or index
             shares = draft.numeral.kind == "fraction" or "%" in tokens.texts[index:stop]
@@ -131,7 +134,7 @@ class UnitBehind:
 
     def _metre_and_more(self, tokens: Tokens, draft: Draft, index: int) -> None:
         """1m61: what is written right behind the m are its decimals, and the m stands inside the number."""
-        if draft.unit_text != "m" or index >= len(tokens) or not tokens.texts[index].isdigit():
+        if index >= len(tokens.texts) or not tokens.texts[index].isdigit():
             return
         if (
             draft.numeral.value is None
@@ -151,13 +154,13 @@ class UnitBehind:
             return False
         if self._multiple.match_back(tokens, index) is None:
             return False
-        return draft.number_stop >= len(tokens) or tokens.lowers[draft.number_stop] not in self._ratio_units
+        return draft.number_stop >= len(tokens.texts) or tokens.lowers[draft.number_stop] not in self._ratio_units
 
     def _per(self, line: Line, draft: Draft, first: int, slash: int, unit: Unit | None, limit: int) -> bool:
         """đồng/người/tháng: the whole of it is the unit, and the figure a rate."""
         tokens, stop = line.tokens, slash
-        while stop < min(limit, len(tokens)) and tokens.texts[stop] == "/":
-            if stop + 1 >= len(tokens) or not tokens.texts[stop + 1][0].isalpha():
+        while stop < min(limit, len(tokens.texts)) and tokens.texts[stop] == "/":
+            if stop + 1 >= len(tokens.texts) or not tokens.texts[stop + 1][0].isalpha():
                 break
             found = self.match(line, stop + 1)
             stop = found[0] if found is not None else stop + 2
@@ -217,4 +220,4 @@ class UnitBehind:
     def _time_behind(self, tokens: Tokens, index: int) -> bool:
         """Hai lần một tháng, 8 giờ mỗi ngày."""
         found = self._each_after.match(tokens, index)
-        return found is not None and found[0] < len(tokens) and tokens.lowers[found[0]] in self._times
+        return found is not None and found[0] < len(tokens.texts) and tokens.lowers[found[0]] in self._times

@@ -61,6 +61,8 @@ def phrases(words: Iterable[str]) -> Phrases[str]:
 
 def between(tokens: Tokens, first: int, stop: int) -> str:
     """The words of a token range as written, with single spaces where the text has any."""
+    if stop == first + 1:
+        return tokens.texts[first]
     parts = [tokens.texts[first]]
     for index in range(first + 1, stop):
         if tokens.starts[index] > tokens.ends[index - 1]:

@@ -96,7 +96,7 @@ class UnitUnsaid:
     def _noun_at(self, line: Line, first: int) -> int | None:
         """Where the common noun at the token ends, by its part of speech: lists leave it open, so the tagger is asked."""
         tokens = line.tokens
-        if first >= len(tokens) or first in line.skip or not tokens.texts[first].islower():
+        if first >= len(tokens.texts) or first in line.skip or not tokens.texts[first].islower():
             return None
         if (
             len(tokens.texts[first]) < LETTERS
@@ -107,7 +107,7 @@ class UnitUnsaid:
         if self._behind.is_no_unit(tokens, first):
             return None
         stop = first
-        while stop < min(len(tokens), first + STRETCH) and tokens.texts[stop].isalpha():
+        while stop < min(len(tokens.texts), first + STRETCH) and tokens.texts[stop].isalpha():
             stop += 1
         stretch = " ".join(tokens.texts[first:stop])
         word, tag = self._words.tag(stretch)[0]
@@ -162,7 +162,7 @@ class UnitUnsaid:
         last = next((word for word in reversed(words) if word in self._magnitudes), "")
         if not last or (numeral.value or numeral.high or 0) < SUM:
             return False
-        following = tokens.texts[draft.number_stop] if draft.number_stop < len(tokens) else "."
+        following = tokens.texts[draft.number_stop] if draft.number_stop < len(tokens.texts) else "."
         if last in self._small and self._money_left.match_back(tokens, draft.number_first) is None:
             return False
         if not following[0].isalpha() or self._money_nouns.match(tokens, draft.number_stop) is not None:
@@ -188,7 +188,7 @@ class UnitUnsaid:
         tokens, index = line.tokens, draft.number_first
         if before.unit is None or not before.unit.person or draft.numeral.decimals:
             return False
-        if draft.number_stop < len(tokens) and tokens.texts[draft.number_stop] not in self._group_stops:
+        if draft.number_stop < len(tokens.texts) and tokens.texts[draft.number_stop] not in self._group_stops:
             return False
         link = self._group_links.match_back(tokens, index)
         stop = link[0] if link is not None else index

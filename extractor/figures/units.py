@@ -54,7 +54,7 @@ class UnitResolver:
             if not self._tables.begins(Tokens.first(lower, position)):
                 return None
             tokens = Tokens.of(text, lower, position, min(len(text), position + _REACH))
-            found = self._tables.match(tokens, 0) if len(tokens) and tokens.starts[0] - position <= 1 else None
+            found = self._tables.match(tokens, 0) if len(tokens.texts) and tokens.starts[0] - position <= 1 else None
             if found is None:
                 return None
             stop = min(found[1][0].length, found[0])
@@ -66,7 +66,7 @@ class UnitResolver:
         """The drafts that have a unit or need none, with unit and kind set."""
         tokens = line.tokens
         for position, draft in enumerate(drafts):
-            limit = drafts[position + 1].number_first if position + 1 < len(drafts) else len(tokens)
+            limit = drafts[position + 1].number_first if position + 1 < len(drafts) else len(tokens.texts)
             self._behind.assign(line, draft, limit)
         if len(drafts) > 1:
             self._once_in(tokens, drafts)
