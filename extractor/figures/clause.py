@@ -237,7 +237,7 @@ class Clause:
             if word in self._starting:
                 near = line.begin[index].get("near_starts")
                 start = index + near if near is not None else self._starts(line, index, first, low)
-            if self.is_verb(line, index) and word_stop < stop and line.parts.tag[word_stop] != ADJECTIVE:
+            if word_stop < stop and self.is_verb(line, index) and line.parts.tag[word_stop] != ADJECTIVE:
                 index = first = word_stop
             elif start is not None and start < stop:
                 index = first = start

@@ -92,7 +92,7 @@ class FigureFinder:
             trace.note(seen.span, seen.rule, "rejected", f"{seen.kind}: no figure")
         masked = [seen.span for seen in lookalikes]
         numerals = self._numerals.find(text, lower, masked, self._units.unit_at(text, lower), marks)
-        look_starts = [seen.span.start for seen in lookalikes]
+        look_starts = [span[0] for span in masked]
         use_starts = [use.start for use in document.abbreviations]
         quantities: list[Quantity] = []
         people = None

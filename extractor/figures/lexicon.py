@@ -93,11 +93,12 @@ class Lexicon:
     def tag(self, tokens: Tokens, index: int, stop: int) -> str:
         """The part of speech of the word that the tokens from `index` to `stop` make."""
         first = tokens.texts[index]
-        if not first[0].isalpha():
-            return SIGN
-        inside = index > 0 and tokens.texts[index - 1][0].isalpha()
-        if first[0].isupper() and (inside or (len(first) > 1 and first.isupper())):
-            return NAME
+        if not first.islower():
+            if not first[0].isalpha():
+                return SIGN
+            inside = index > 0 and tokens.texts[index - 1][0].isalpha()
+            if first[0].isupper() and (inside or (len(first) > 1 and first.isupper())):
+                return NAME
         if stop == index + 1:
             return self._tags.get(tokens.lowers[index], UNKNOWN)
         tag = self._tags.get(" ".join(tokens.lowers[index:stop]), UNKNOWN)

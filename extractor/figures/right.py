@@ -190,8 +190,8 @@ class RightSide:
 
     def _noted(self, walk: _Walk, index: int, word_stop: int) -> int:
         """Behind the noun or word at `index`; the unit that it names can go on a list after it."""
-        found = None if walk.line.parts.tag[index] in (VERB, ADJECTIVE) else self.unit_at(walk.line, index)
-        if found is not None and found[0] >= word_stop:
+        found = self.unit_at(walk.line, index)
+        if found is not None and found[0] >= word_stop and walk.line.parts.tag[index] not in (VERB, ADJECTIVE):
             if found[1][0].kind in LISTED:
                 walk.units.append(found[1][0])
             return found[0]
