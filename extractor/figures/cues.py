@@ -85,9 +85,9 @@ class _Rule:
         self._left = _Cues(table.left, table.but)
         self._right = _Cues(table.right, table.but)
         self._unless = _Cues(table.unless, table.but)
-        self._before = phrases([*table.before, *table.but])
-        self._links = phrases([*table.near_left_links, *table.but])
-        self._openers = phrases([*table.carry_openers, *table.but])
+        self._before = phrases(table.before)
+        self._links = phrases(table.near_left_links)
+        self._openers = phrases(table.carry_openers)
         self.words = self._left.words | self._right.words | self._unless.words
 
     def fits(self, tokens: Tokens, around: Surroundings) -> bool:

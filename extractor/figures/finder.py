@@ -174,7 +174,7 @@ class FigureFinder:
 
 def _clause(texts: list[str], draft: Draft, first: int, stop: int) -> tuple[int, int]:
     """The clause around a figure: between semicolons, from the figure before (`first`) at most up to the next (`stop`)."""
-    start = draft.number_first
+    start = draft.first - (draft.first > first and texts[draft.first - 1] == "(")  # what a bracket says goes on
     while start > first and texts[start - 1] not in CLAUSE_OPENS:
         start -= 1
     end = draft.stop

@@ -46,6 +46,8 @@ class UnitRules(Table):
     elliptic_right: tuple[str, ...]
     group_links: tuple[str, ...]
     group_stops: tuple[str, ...]
+    row_openers: tuple[str, ...]
+    row_determiners: tuple[str, ...]
     part_links: tuple[str, ...]
     no_part: tuple[str, ...]
     not_bare_after: tuple[str, ...]

@@ -6,6 +6,7 @@ from extractor.figures.draft import Draft
 from extractor.figures.kinds import Unit
 from extractor.figures.line import Line
 from extractor.figures.unit_behind import UnitBehind
+from extractor.figures.unit_rows import UnitRows
 from extractor.figures.unit_rules import HALF, UnitRules, phrases
 from extractor.tokens import Tokens, syllables
 from extractor.words import Words
@@ -29,6 +30,7 @@ class UnitUnsaid:
 
     def __init__(self, behind: UnitBehind, rules: UnitRules, words: Words) -> None:
         self._behind = behind
+        self._rows = UnitRows(behind, rules)
         self._words = words
         self._no_nouns = phrases(rules.no_nouns)
         self._count_heads = phrases(rules.count_heads)
@@ -56,7 +58,11 @@ class UnitUnsaid:
             return
         if draft.numeral.kind == "fraction":
             draft.set_unit(None, 0, 0, None, None, "ratio", "units.ratio.fraction")
-        elif self._unit_right_before(line, draft) or self._unit_on_the_left(line, draft):
+        elif (
+            self._unit_right_before(line, draft)
+            or self._unit_on_the_left(line, draft)
+            or self._rows.headed(line, draft)
+        ):
             return
         elif self._money_without_currency(line, draft):
             draft.set_unit(None, 0, 0, None, "VND", "money", "units.money.unsaid")
@@ -181,7 +187,7 @@ class UnitUnsaid:
             return False
         left = self._elliptic_left.match_back(tokens, draft.number_first) is not None
         right = self._elliptic_right.match(tokens, draft.number_stop) is not None
-        return (left and right) or self._names_group(line, draft, before)
+        return (left and right) or self._names_group(line, draft, before) or self._rows.in_row(line, draft, before)
 
     def _names_group(self, line: Line, draft: Draft, before: Draft) -> bool:
         """3.046 đoàn viên, trong đó nữ 1.872, chiếm 61%: the group's name stands before the number, its noun is left out."""
