@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import tomllib
 from pathlib import Path
 
@@ -38,7 +37,8 @@ def numerals() -> NumeralFinder:
 
 def unmark(marked: str) -> tuple[str, list[Span], list[Span]]:
     """The sentence without its marks, what [ ] held and what { } held."""
-    plain, spans, opened = "", {"]": [], "}": []}, 0
+    spans: dict[str, list[Span]] = {"]": [], "}": []}
+    plain, opened = "", 0
     for piece in re.split(r"([\[\]{}])", marked):
         if piece in ("[", "{"):
             opened = len(plain)
@@ -111,18 +111,6 @@ def _find(finder: LookalikeFinder, marked: str) -> list[Lookalike]:
 def test_fields(text: str, kind: str, fields: dict[str, int | str], finder: LookalikeFinder) -> None:
     (found,) = finder.find(text, text.lower())
     assert (found.kind, dict(found.fields)) == (kind, fields)
-
-
-@pytest.mark.parametrize("piece", ["1.1.1.", "1-", "1/", "số 1 ", "ngày 1 ", "7", "a1", "(", "một ", "từ 1 đến "])
-def test_time_is_linear(piece: str, finder: LookalikeFinder) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        begin = time.perf_counter()
-        finder.find(text, text)
-        return time.perf_counter() - begin
-
-    seconds(20_000)
-    assert seconds(200_000) < 20 * max(seconds(40_000), 0.02)
 
 
 def test_a_wrong_data_file_is_named(tmp_path: Path) -> None:
