@@ -58,8 +58,8 @@ class SentenceFinder:
     def __init__(self, rules: SentenceRules) -> None:
         self._abbreviations = _words(rules.abbreviation)
         self._openers = _words(rules.opener)
-        # A word that ends in other letters than these is no abbreviation.
-        self._abbreviation_ends = frozenset(word[-2:] for word in self._abbreviations)
+        # A word that ends in other letters than these is neither an abbreviation nor a Roman numeral.
+        self._doubtful_ends = {word[-2:] for word in self._abbreviations} | {a + b for a in "IVX" for b in "IVX"}
         self._function_words = _words([entry for entry in rules.opener if entry.function])
         designations = "|".join(sorted(map(regex.escape, _words(rules.designation)), key=len, reverse=True))
         self._designated = regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{designations})\s++\p{{Lu}}$", regex.IGNORECASE)
@@ -106,12 +106,11 @@ class SentenceFinder:
         yield start, stop
 
     def _plainly(self, text: str, begin: int, end: int, stop: int) -> bool:
-        """Whether the mark stands between a word in small letters that is no abbreviation and a capital: most do."""
+        """Whether the mark stands between a word of two letters or more, no abbreviation, and a capital: most do."""
         before = text[begin - 2 : begin]
         return (
-            before.islower()
-            and before.isalpha()
-            and before not in self._abbreviation_ends
+            before.isalpha()
+            and before not in self._doubtful_ends
             and end + 1 < stop
             and text[end].isspace()
             and text[end + 1].isupper()
