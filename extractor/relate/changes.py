@@ -13,13 +13,15 @@ SAME_WORDS = 3
 """So many equal words before two figures say that they tell of the same thing."""
 GAP = 50
 """How many characters may stand between `so với` and the value that it compares with."""
+BEFORE = 20
+"""How many characters before a figure a word of rising or falling may begin."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def changes(scene: Scene) -> list[Relation]:
     """Every change whose two ends and size the text gives."""
     found = []
-    for by in scene.facts:
+    for by in _candidates(scene):
         if by.quantity.value is None or not is_size(scene, by):
             continue
         after = _after(scene, by)
@@ -31,6 +33,13 @@ def changes(scene: Scene) -> list[Relation]:
             roles: dict[str, int | tuple[int, ...]] = {"from": before.index, "to": after.index, "by": by.index}
             found.append(Relation("change", roles, (rule,)))
     return found + _ends(scene, {relation.roles["to"] for relation in found})
+
+
+def _candidates(scene: Scene) -> list[Fact]:
+    """The figures that can be the size of a change: those right behind a word of rising or falling, in order."""
+    hits = (*scene.all_cues("rise"), *scene.all_cues("fall"))
+    behind = {fact.index for hit in hits for fact in scene.between(hit.end, hit.start + BEFORE + 1)}
+    return [fact for fact in scene.facts if fact.index in behind] if behind else []
 
 
 def _ends(scene: Scene, told: set[int | tuple[int, ...]]) -> list[Relation]:
@@ -51,7 +60,7 @@ def _ends(scene: Scene, told: set[int | tuple[int, ...]]) -> list[Relation]:
 
 def is_size(scene: Scene, fact: Fact) -> bool:
     """Whether a word of rising or falling stands right before the figure."""
-    start, end = fact.start - 20, fact.start
+    start, end = fact.start - BEFORE, fact.start
     moves = scene.cues("rise", start, end) or scene.cues("fall", start, end)
     if not moves:
         return False

@@ -33,13 +33,19 @@ def products(scene: Scene) -> list[Relation]:
     """Every count, each and total that the text puts together."""
     found: list[Relation] = []
     used: set[int] = set()
-    for fact in scene.facts:
+    for fact in _candidates(scene):
         each = _each(scene, fact)
         relation = _product(scene, each, used) if each else None
         if relation:
             found.append(relation)
             used.add(_index(relation, "total"))
     return found
+
+
+def _candidates(scene: Scene) -> list[Fact]:
+    """The figures that can be an each: rates, and the next one behind each cue."""
+    behind = {fact.index for hit in scene.all_cues("each") for fact in scene.after(hit.end)}
+    return [fact for fact in scene.facts if fact.quantity.kind == "rate" or fact.index in behind]
 
 
 def _each(scene: Scene, fact: Fact) -> Each | None:

@@ -65,6 +65,11 @@ class Scene(Wording):
         first = bisect_left(self._fact_starts, start)
         return self.facts[first : min(first + most, bisect_left(self._fact_starts, end, first))]
 
+    def after(self, offset: int) -> list[Fact]:
+        """The first figure that starts at the offset or behind it, if there is one."""
+        first = bisect_left(self._fact_starts, offset)
+        return self.facts[first : first + 1]
+
     def before(self, offset: int, start: int) -> list[Fact]:
         """The figures that start in ``[start, offset)``, the last first, as many as a whole may stand back."""
         last = bisect_left(self._fact_starts, offset)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from extractor.document import Relation
 from extractor.relate.classes import disjoint, divided, opposites, reaching, same_base, sided
@@ -22,12 +23,13 @@ def percent_sums(scene: Scene) -> list[Relation]:
     """Shares that cover their whole, whether or not they make 100."""
     found: list[Relation] = []
     told: set[int] = set()
-    for run in _runs(scene):
+    chains = [chain for chain in _chains(scene) if len(chain) > 1]
+    for run in _runs(chains):
         relation = _covering(scene, run)
         if relation:
             found.append(relation)
             told.update(fact.index for fact in run)
-    for run in _long_runs(scene):
+    for run in _long_runs(scene, chains):
         if (
             not told.intersection(fact.index for fact in run)
             and _closing(scene, run)
@@ -39,14 +41,18 @@ def percent_sums(scene: Scene) -> list[Relation]:
     return found
 
 
-def _runs(scene: Scene) -> Iterator[list[Fact]]:
-    """Neighbouring shares of one sentence, cut where a list of parts of one of them opens."""
-    return (run for run in _chains(scene, sentences=0) if len(run) > 1)
+def _runs(chains: Iterable[Sequence[Fact]]) -> Iterator[list[Fact]]:
+    """The stretches of the chains that stand in one sentence, two shares or more."""
+    for chain in chains:
+        for _, group in groupby(chain, key=lambda fact: fact.sentence):
+            run = list(group)
+            if len(run) > 1:
+                yield run
 
 
-def _long_runs(scene: Scene) -> Iterator[list[Fact]]:
-    """Neighbouring shares of up to `list_items` sentences of one block, each up to the share that says it is the last."""
-    for chain in _chains(scene, sentences=1):
+def _long_runs(scene: Scene, chains: Iterable[Sequence[Fact]]) -> Iterator[list[Fact]]:
+    """The stretches of the chains over more than one sentence, each up to the share that says it is the last."""
+    for chain in chains:
         run: list[Fact] = []
         for fact in chain[: scene.rules.reach.parts_most]:
             run.append(fact)
@@ -56,21 +62,22 @@ def _long_runs(scene: Scene) -> Iterator[list[Fact]]:
                 run = []
 
 
-def _chains(scene: Scene, sentences: int) -> Iterator[list[Fact]]:
-    """Shares that follow each other at most so many sentences apart, in one block."""
-    run: list[Fact] = []
+def _chains(scene: Scene) -> list[list[Fact]]:
+    """Shares of one block that follow each other in one sentence or the next, cut where one of them is told in parts."""
+    chains: list[list[Fact]] = [[]]
     for fact in scene.facts:
         if fact.dimension != "percentage":
             continue
-        far = not run or fact.sentence - run[-1].sentence > sentences or fact.block != run[-1].block
-        if far or not _is_share(scene, fact) or _opens_inner(scene, run[-1], fact):
-            if run:
-                yield run
-            run = []
-        if _is_share(scene, fact):
-            run.append(fact)
-    if run:
-        yield run
+        last = chains[-1][-1] if chains[-1] else None
+        if not _is_share(scene, fact):
+            chains.append([])
+        elif last and (
+            fact.sentence - last.sentence > 1 or fact.block != last.block or _opens_inner(scene, last, fact)
+        ):
+            chains.append([fact])
+        else:
+            chains[-1].append(fact)
+    return chains
 
 
 def _opens_inner(scene: Scene, left: Fact, right: Fact) -> bool:
