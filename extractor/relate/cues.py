@@ -43,14 +43,14 @@ class Cues:
         """Whether a cue that opens a list stands in ``[start, end)`` of a lower-case text."""
         return self._opening.search(f" {lower[start:end]}") is not None
 
-    def find(self, lower: str, stretches: Iterable[Span]) -> dict[str, list[CueHit]]:
-        """The cues of each stretch of a lower-case text by role, in order; a phrase of several roles hits for each."""
-        hits: dict[str, list[CueHit]] = {}
+    def find(self, lower: str, stretches: Iterable[Span]) -> list[CueHit]:
+        """The cues of each stretch of a lower-case text, in order; a phrase of several roles hits once for each."""
+        hits: list[CueHit] = []
         for first, last in stretches:
             for found in self._any.finditer(f" {lower[first:last]}"):
                 start, end = found.span(1)
                 for role, name in self._of.get(found[1]) or self._of[" ".join(found[1].split())]:
-                    hits.setdefault(role, []).append(CueHit(start + first - 1, end + first - 1, role, name))
+                    hits.append(CueHit(start + first - 1, end + first - 1, role, name))
         return hits
 
 
@@ -65,9 +65,18 @@ def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
 class Told:
     """The cues that were found in one article, to be asked for by role and place."""
 
-    def __init__(self, hits: dict[str, list[CueHit]]) -> None:
-        self._hits = hits
-        self._starts = {role: [hit.start for hit in found] for role, found in hits.items()}
+    def __init__(self, hits: list[CueHit]) -> None:
+        self._all = hits
+        self._all_starts = [hit.start for hit in hits]
+        self._hits: dict[str, list[CueHit]] = {}
+        for hit in hits:
+            self._hits.setdefault(hit.role, []).append(hit)
+        self._starts = {role: [hit.start for hit in found] for role, found in self._hits.items()}
+
+    def near(self, start: int, end: int) -> list[CueHit]:
+        """The cues of all roles that begin in ``[start, end)``, in order."""
+        first = bisect_left(self._all_starts, start)
+        return self._all[first : bisect_left(self._all_starts, end, first)]
 
     def of(self, role: str) -> Sequence[CueHit]:
         """Every cue of a role, in order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from extractor.document import Relation
 from extractor.relate.classes import divided, sided
@@ -34,7 +34,7 @@ def enumerations(scene: Scene) -> list[Relation]:
 
 def _runs(scene: Scene) -> Iterator[list[Fact]]:
     """The plain figures of one sort in a sentence; where semicolons part them, those between two of these as well."""
-    for _, facts in groupby(scene.facts, key=lambda fact: fact.sentence):
+    for facts in scene.crowds():
         sorts: dict[str, list[Fact]] = {}
         for fact in facts:
             if _countable(fact):

@@ -14,8 +14,18 @@ from extractor.span import Span
 PEOPLE = frozenset({"people_count", "attendee_count"})
 NOUNS = frozenset({"item_count", "organization_count", "event_count", "class_count", "other_count"})
 _PUNCTUATION = re.compile(r"[\W_]+")
-STEP = 16
-"""How many characters before a figure a word of rising or falling still makes it a step."""
+REACH = 600
+"""How many characters before and behind a figure are looked at."""
+_MARKS = {
+    "each": ("each", REACH),
+    "average": ("average", REACH),
+    "remainder": ("remainder", REACH),
+    "extreme": ("extreme", REACH),
+    "rise": ("step", 16),
+    "fall": ("step", 16),
+    "where": ("where", 8),
+}
+"""What a cue before a figure makes of it, and from how many characters before it on."""
 
 
 class Fact:
@@ -89,15 +99,14 @@ class Fact:
 
         A step (by how much something changed), for each, an average, an extreme, the rest of a list, where something is.
         """
-        cues, start, end = self._wording.cues, self.clause_before.start, self.start
-        told = {role for role in ("each", "average", "remainder") if cues(role, start, end)}
-        near = max(start, end - STEP)
-        if cues("rise", near, end) or cues("fall", near, end):
-            told.add("step")
-        if cues("extreme", start, self.quantity.number.start):
-            told.add("extreme")
-        if cues("where", max(self.before.start, end - 8), end):
-            told.add("where")
+        end, number = self.start, self.quantity.number.start
+        told = set()
+        for hit in self._wording.cues_near(self.before.start, number):
+            mark, least = _MARKS.get(hit.role, ("", 0))
+            last = number if mark == "extreme" else end
+            start = self.before.start if mark == "where" else self.clause_before.start
+            if mark and hit.end <= last and hit.start >= max(start, end - least):
+                told.add(mark)
         return frozenset(told)
 
     @property

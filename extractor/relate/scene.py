@@ -7,7 +7,7 @@ from bisect import bisect_left
 from extractor.document import Document, Quantity
 from extractor.intervals import Hedges
 from extractor.relate.cues import CueHit, Cues
-from extractor.relate.facts import NOUNS, PEOPLE, Fact
+from extractor.relate.facts import NOUNS, PEOPLE, REACH, Fact
 from extractor.relate.rules import RelationRules
 from extractor.relate.wording import Wording
 from extractor.span import Span
@@ -16,8 +16,6 @@ __all__ = ["NOUNS", "PEOPLE", "CueHit", "Fact", "Scene"]
 
 NEIGHBOURS = 12
 """How many figures on either side count as near."""
-_NEAR = 600
-"""How many characters before and behind a figure are looked at."""
 
 
 class Scene(Wording):
@@ -44,8 +42,8 @@ class Scene(Wording):
                 sentence = document.sentences[quantity.sentence]
                 first, last = sentence.start, sentence.end
             right = quantities[at + 1].start if at + 1 < len(quantities) else last
-            start = min(max(first, left, quantity.start - _NEAR), quantity.start)
-            end = max(min(last, right, quantity.end + _NEAR), quantity.end)
+            start = min(max(first, left, quantity.start - REACH), quantity.start)
+            end = max(min(last, right, quantity.end + REACH), quantity.end)
             facts.append(Fact(self, told[at], Span(start, quantity.start), Span(quantity.end, end)))
             left = quantity.end
         return facts
@@ -53,6 +51,10 @@ class Scene(Wording):
     def sentence(self, number: int) -> list[Fact]:
         """The figures of a sentence, in order."""
         return self._by_sentence.get(number, [])
+
+    def crowds(self) -> list[list[Fact]]:
+        """The figures of each sentence that has more than one, in order."""
+        return [facts for facts in self._by_sentence.values() if len(facts) > 1]
 
     def beside(self, fact: Fact) -> list[Fact]:
         """The figures of the same sentence near the figure, itself among them."""

@@ -34,6 +34,7 @@ class Wording:
         self.hedges = hedges
         self.lower = document.view.lower
         told = Told(cues.find(self.lower, stretches))
+        self.cues_near = told.near
         self.cues = told.inside
         self.all_cues = told.of
         self._sentence_starts = [sentence.start for sentence in document.sentences]
