@@ -16,13 +16,15 @@ NOUNS = frozenset({"item_count", "organization_count", "event_count", "class_cou
 _PUNCTUATION = re.compile(r"[\W_]+")
 REACH = 600
 """How many characters before and behind a figure are looked at."""
+STEP = 16
+"""How many characters before a figure a word of rising or falling still makes it a step."""
 _MARKS = {
     "each": ("each", REACH),
     "average": ("average", REACH),
     "remainder": ("remainder", REACH),
     "extreme": ("extreme", REACH),
-    "rise": ("step", 16),
-    "fall": ("step", 16),
+    "rise": ("step", STEP),
+    "fall": ("step", STEP),
     "where": ("where", 8),
 }
 """What a cue before a figure makes of it, and from how many characters before it on."""
