@@ -261,6 +261,7 @@ def right_before(
 ) -> regex.Pattern[str]:
     """A pattern for any of the phrases right before a place: `match(text, least, place)` looks back from the place.
 
-    `between` may stand between phrase and place.
+    `between` may stand between phrase and place; letters of `any_case` are those of the phrases.
     """
-    return regex.compile(rf"(?r)(?<![\p{{L}}\d])(?:{alternatives(phrases)}){between}", regex.I if any_case else 0)
+    flag = "i" if any_case else ""
+    return regex.compile(rf"(?r)(?<![\p{{L}}\d])(?{flag}:{alternatives(phrases)}){between}")

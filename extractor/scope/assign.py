@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from extractor.document import Document, Quantity, Scope
 from extractor.lookup import LETTER, alternatives
@@ -48,6 +49,7 @@ class Assigner:
         self._c, self._marks, self._sites, self._namer = choosers, marks, sites, namer
         self._lower, self._text, self._published = document.view.lower, document.view.text, document.published
         self._bodies: dict[tuple[int, int], Body] = {}
+        self._over: set[tuple[date, date]] = set()
 
     def body(self, chosen: Sequence[OrganizationMention]) -> Body:
         """The body of a mention, or of two joined ones."""
@@ -128,10 +130,15 @@ class Assigner:
         return state.site or (body.site if body and body.site else None) or self._sites.own()
 
     def _by_time(self, passage: Passage, figure: Quantity, status: Status, time: Time | None) -> Status:
-        """What lies after the day of publication, or has hardly begun then, is planned unless the words say it is done."""
+        """What lies after the day of publication, or has hardly begun then, is planned unless the words say it is done.
+
+        What they say of a period once (``đến hết năm, số CĐCS đã lên tới 118``) goes for all that is told of it after.
+        """
         if status.found_by or not self._published or not time or not time.days or time.role == "campaign":
             return status
         first, last = time.days
         if last <= self._published or (self._published - first).days * HARDLY >= (last - first).days + 1:
             return status
-        return status if self._done(passage, figure) else Status("planned", ("status.future",))
+        if self._done(passage, figure):
+            self._over.add(time.days)
+        return status if time.days in self._over else Status("planned", ("status.future",))

@@ -283,6 +283,7 @@ _SHAPES: dict[str, Callable[[_Reader], Days]] = {
     "half-year": _half_year,
     "part-of-year": _part_of_year,
     "year": _year,
+    "feast-year": _year,
     "years": _years,
     "term": _years,
     "this-term": _this_term,

@@ -288,4 +288,5 @@ _ROLES = {
     "now": "now",
     "occasion": "campaign",
     "campaign": "campaign",
+    "feast-year": "campaign",
 }

@@ -81,7 +81,7 @@ class Walk:
     def _new_paragraph(self, passage: Passage, state: State) -> State:
         """Stories end; the article's first body holds again; the time of a detail or an example went with it."""
         time = state.frame or state.time
-        if time and time.role == "now":
+        if time and time.role == "now" and "detail" not in passage.openers:
             time = None
         if state.example and passage.openers.isdisjoint(("detail", "back")) and self._topic_body(passage):
             time = None
