@@ -68,6 +68,11 @@ class BodyChooser:
         pair = doing[first : first + 2]
         return pair if len(pair) > 1 and pair[1].joined and self._both(lower, pair) else pair[:1]
 
+    def source(self, lower: str, passage: Passage) -> Sequence[OrganizationMention]:
+        """The body that a sentence opens with as its own source (Theo LĐLĐ tỉnh, …); empty when there is none."""
+        said = [m for m in passage.bodies[:1] if m.part == "attribution"]
+        return said[:1] if said and self._said_itself(lower, passage, said[0]) else ()
+
     def counted(self, lower: str, passage: Passage, figure: Quantity) -> bool:
         """Whether the figure counts the very bodies that act in its sentence: có 40 CĐCS đăng ký."""
         if figure.kind != "organization_count":

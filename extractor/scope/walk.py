@@ -127,6 +127,9 @@ class Walk:
             return state._replace(body=body, main=state.main or body, nobody=False, example=example)
         if state.nobody or not (topic or passage.figures):
             return state
+        source = self._c.body.source(self._lower, passage) if state.body is None and passage.bodies else ()
+        if source:
+            return state._replace(body=self._assigner.body(source))
         survey = topic is not None and self._c.time.survey(self._lower, topic)
         nobody = survey or self._counted(passage)
         return state._replace(nobody=True) if nobody else state
