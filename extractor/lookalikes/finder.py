@@ -41,7 +41,7 @@ class LookalikeFinder:
         taking_words = tuple(rule for rule in self.rules if rule.takes_words)
         self._before_word = self._by_distance(taking_words)
         self._from_word = {
-            word: contests((rule for rule in taking_words if rule.begins_with(word)), word) for word in self.words
+            word: contests(rule for rule in taking_words if rule.begins_with(word)) for word in self.words
         }
         self._scanner = MarkScanner(self.words)
         self._settled = re.compile(rf"(?:{data.figure})(?!\w)(?![.,][0-9])|(?P<chain>{data.chain})")
@@ -62,9 +62,8 @@ class LookalikeFinder:
             for word, distance in rule.beginnings(numbers):
                 if distance <= WORDS:
                     tables[distance - 1][word] += (rule,)
-        distinct = {(word, few) for table in tables for word, few in table.items()}
-        made = {(word, few): contests(few, word) for word, few in distinct}
-        return [{word: made[word, few] for word, few in table.items()} for table in tables]
+        made = {few: contests(few) for table in tables for few in table.values()}
+        return [{word: made[few] for word, few in table.items()} for table in tables]
 
     def find(self, text: str, lower: str, marks: Marks | None = None) -> list[Lookalike]:
         """The look-alikes of a view in order, none overlapping; `lower` is `text` in lower case, same offsets.
@@ -111,8 +110,7 @@ class LookalikeFinder:
         best: tuple[CompiledRule, int] | None = None
         farthest = 0
         for place, contest in [(place, contest) for place, few in places for contest in few]:
-            told = contest.pattern.match(page.text if contest.cased else lower, place)
-            for rule, end in contest.matching(told) if told is not None and told.lastindex is not None else ():
+            for rule, end in contest.matching(page, place):
                 reached = rule.reach(page, place, end, anchor, done)
                 if reached > farthest:
                     best, farthest = (rule, place), reached

@@ -15,6 +15,7 @@ from extractor.numerals.lexicon import alternatives
 from extractor.span import Span
 
 REACH, MARK = 60, 20
+FEW = 3  # so few rules are tried one by one: compiling an expression for them all would cost more than it saves
 
 _WORD = re.compile(r"[^\W_]+")
 _WORD_START = r"(?<!\w)(?<![0-9][.,])"
@@ -85,7 +86,8 @@ class CompiledRule:
         self._unless_words = data.words(rule.unless)
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> re.Pattern[str]:
+        """The whole expression, over the text in lower case unless `cased`."""
         return re.compile(self.opening + self.body())
 
     @cached_property
@@ -111,17 +113,16 @@ class CompiledRule:
     def check(self) -> None:
         """Compile the rule now. Raises DataError for a pattern that is none."""
         try:
-            _ = self._pattern
+            _ = self.pattern
         except re.error as error:
             raise DataError(f"{NAME}: rule {self.rule.id!r}: pattern: {error}") from error
 
-    def body(self, word: str | None = None) -> str:
-        """The expression from the lead on; with `word`, for the leads that begin with it."""
-        leads = [lead for lead in self.leads if word is None or first_word(lead.lower()) == word]
-        if not leads:
+    def body(self) -> str:
+        """The expression from the lead on."""
+        if not self.leads:
             return self._rest
         any_case = self.rule.cased and all(lead == lead.lower() for lead in self.leads)
-        return f"(?{'i' if any_case else ''}:{alternatives(leads)}){self._rest}"
+        return f"(?{'i' if any_case else ''}:{alternatives(self.leads)}){self._rest}"
 
     def _behind_lead(self, data: LookalikeData) -> str:
         """The expression for what stands behind the lead, with the end that the number must have."""
@@ -142,7 +143,7 @@ class CompiledRule:
         `done` ends the look-alike before. A list whose last member is counted ends before that.
         """
         if end > anchor[1] and (stop := self._followers.list_end(page.lower, start, end)):
-            found = self._pattern.match(page.text if self.cased else page.lower, start, stop)
+            found = self.pattern.match(page.text if self.cased else page.lower, start, stop)
             end = found.end() if found is not None else 0
         if end <= anchor[0] or not self._fits(page.text, page.lower, start, end, done):
             return 0
@@ -151,9 +152,9 @@ class CompiledRule:
     def fields(self, page: Page, start: int, end: int) -> tuple[tuple[str, int | str], ...]:
         """What a match between the two places says."""
         searched = page.text if self.cased else page.lower
-        found = self._pattern.match(searched, start) if self._pattern.groups else None
+        found = self.pattern.match(searched, start) if self.pattern.groups else None
         if found is not None and found.end() != end:
-            found = self._pattern.match(searched, start, end)
+            found = self.pattern.match(searched, start, end)
         return _fields(found) if found is not None else ()
 
     def lookalike(self, page: Page, start: int, end: int) -> Lookalike:
@@ -200,20 +201,40 @@ def _is_improper(fields: tuple[tuple[str, int | str], ...]) -> bool:
 
 
 class Contest:
-    """Rules of one case that may begin at a place, behind one expression that tells which of them match there.
+    """Rules of one case that may begin at a place.
 
-    The expression, compiled when first asked for, has an empty group for each rule, which takes part where the rule
-    matches, and stands where that match ends.
+    Many stand behind one expression, compiled when first asked for. It has an empty group for each rule, which takes
+    part where the rule matches, and stands where that match ends.
     """
 
-    def __init__(self, rules: Sequence[CompiledRule], word: str | None) -> None:
-        self._rules, self._word = rules, word
-        self.cased = rules[0].cased
+    def __init__(self, rules: Sequence[CompiledRule]) -> None:
+        self._rules = rules
+        self._cased = rules[0].cased
+
+    def matching(self, page: Page, place: int) -> list[tuple[CompiledRule, int]]:
+        """The rules that match at a place, and where each match ends."""
+        searched = page.text if self._cased else page.lower
+        if len(self._rules) <= FEW:
+            found = [(rule, rule.pattern.match(searched, place)) for rule in self._rules]
+            return [(rule, match.end()) for rule, match in found if match is not None]
+        told = self._pattern.match(searched, place)
+        return [] if told is None or told.lastindex is None else self._told(told)
+
+    def _told(self, told: re.Match[str]) -> list[tuple[CompiledRule, int]]:
+        """The rules whose groups take part in a match of the pattern."""
+        groups = told.groups()
+        rules: list[tuple[CompiledRule, int]] = []
+        group = 0
+        for _ in range(groups.count("")):
+            group = groups.index("", group) + 1
+            rule = self._by_group[group - 1]
+            if rule is not None:
+                rules.append((rule, told.end(group)))
+        return rules
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """An expression for either case, over the text that `cased` says."""
-        bodies = (rule.opening + re.sub(r"\(\?P<\w+>", "(?:", rule.body(self._word)) for rule in self._rules)
+    def _pattern(self) -> re.Pattern[str]:
+        bodies = (rule.opening + re.sub(r"\(\?P<\w+>", "(?:", rule.body()) for rule in self._rules)
         marked = "".join(f"(?:(?={body}(?P<rule{index}>))|)" for index, body in enumerate(bodies))
         openings = {rule.opening for rule in self._rules}
         if len(openings) == 1:
@@ -224,26 +245,14 @@ class Contest:
     @cached_property
     def _by_group(self) -> list[CompiledRule | None]:
         """The rule of each group; None for a group within a rule's own expression."""
-        by_group: list[CompiledRule | None] = [None] * self.pattern.groups
+        by_group: list[CompiledRule | None] = [None] * self._pattern.groups
         for index, rule in enumerate(self._rules):
-            by_group[self.pattern.groupindex[f"rule{index}"] - 1] = rule
+            by_group[self._pattern.groupindex[f"rule{index}"] - 1] = rule
         return by_group
 
-    def matching(self, found: re.Match[str]) -> list[tuple[CompiledRule, int]]:
-        """The rules that match, of a match of the pattern, and where each match ends."""
-        groups = found.groups()
-        rules: list[tuple[CompiledRule, int]] = []
-        group = 0
-        for _ in range(groups.count("")):
-            group = groups.index("", group) + 1
-            rule = self._by_group[group - 1]
-            if rule is not None:
-                rules.append((rule, found.end(group)))
-        return rules
 
-
-def contests(rules: Iterable[CompiledRule], word: str | None = None) -> tuple[Contest, ...]:
-    """The rules behind one expression for each case; with `word`, where a lead of theirs begins with that word."""
+def contests(rules: Iterable[CompiledRule]) -> tuple[Contest, ...]:
+    """The rules, those of either case together."""
     rules = tuple(rules)
-    by_case = ([rule for rule in rules if rule.cased is cased] for cased in (False, True))
-    return tuple(Contest(few, word) for few in by_case if few)
+    by_case = (tuple(rule for rule in rules if rule.cased is cased) for cased in (False, True))
+    return tuple(Contest(few) for few in by_case if few)
