@@ -15,7 +15,7 @@ from extractor.numerals.lexicon import alternatives
 from extractor.span import Span
 
 REACH, MARK = 60, 20
-FEW = 3  # so few rules are tried one by one: compiling an expression for them all would cost more than it saves
+FEW = 8  # so few rules are tried one by one: compiling an expression for them all would cost more than it saves
 
 _WORD = re.compile(r"[^\W_]+")
 _WORD_START = r"(?<!\w)(?<![0-9][.,])"
