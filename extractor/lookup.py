@@ -132,7 +132,9 @@ class Phrases:
     def match(self, text: str, at: int, word: str) -> str | None:
         """The longest phrase at a place where a word begins, `word` in lower case."""
         for phrase in self._by_word.get(word, ()):
-            if text.startswith(phrase, at) and _bounded(text, at, at + len(phrase)):
+            if text.startswith(phrase, at) and not (
+                text[at + len(phrase) : at + len(phrase) + 1].isalnum() or (at and text[at - 1].isalnum())
+            ):
                 return phrase
         return None
 
@@ -224,22 +226,13 @@ class PhrasesBefore:
         if told.endswith(phrases):
             for rank, phrase, sort in known:
                 at = start + len(told) - len(phrase)
-                if told.endswith(phrase) and not _letter_or_digit(lower[at - 1 : at]):
+                if told.endswith(phrase) and not lower[at - 1 : at].isalnum():
                     return rank, sort
         return _NOTHING
 
 
 _NO_PHRASES: tuple[tuple[str, ...], list[tuple[int, str, str]]] = ((), [])
 _NOTHING = (1 << 30, "")
-
-
-def _bounded(text: str, start: int, end: int) -> bool:
-    """Whether no letter or digit stands right before or after a stretch."""
-    return not (_letter_or_digit(text[start - 1 : start]) or _letter_or_digit(text[end : end + 1]))
-
-
-def _letter_or_digit(sign: str) -> bool:
-    return sign.isalpha() or sign.isdecimal()
 
 
 def alternatives(words: Iterable[str]) -> str:

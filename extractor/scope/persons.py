@@ -11,13 +11,11 @@ from extractor.document import View
 from extractor.lookup import (
     CAPITALS,
     LETTER,
-    LETTER_OR_DIGIT,
     Found,
     Openings,
     Phrases,
     Words,
     alternatives,
-    openings,
     united,
 )
 from extractor.span import Span
@@ -32,6 +30,7 @@ class Named(NamedTuple):
     """A person named; `name` is the given name, `office` whether one is told right before or after."""
 
     start: int
+    title_end: int
     end: int
     name: str
     office: bool
@@ -57,34 +56,37 @@ class PersonFinder:
 
     def __init__(self, persons: Sequence[str], offices: Sequence[str], before_office: Sequence[str]) -> None:
         name = rf"(?:[{CAPITALS}](?:{LETTER}|\.)*\s+){{0,4}}[{CAPITALS}]{LETTER}*"
-        self._person = re.compile(rf"(?<!{LETTER_OR_DIGIT})(?i:{alternatives(persons)})\s+({name})(?!{LETTER})")
-        self._persons = openings(persons)
+        self._title = Phrases(persons)
+        self._name = re.compile(rf"\s+({name})(?!{LETTER})")
         self._office = re.compile(
             rf"[,\s(–-]{{1,3}}(?:(?:{alternatives(before_office)}) )?(?:{alternatives(offices)})(?!{LETTER})",
             re.IGNORECASE,
         )
         self._offices = Phrases(offices)
         self._between = re.compile(rf"(?:{LETTER}|\s)*")
-        self.openings: Openings = united(self._persons, self._offices.openings)
+        self.openings: Openings = united(self._title.openings, self._offices.openings)
 
     def find(self, view: View, words: Words | None = None) -> Persons:
         """The persons of an article; `words` are those of the openings at least."""
-        text, words = view.text, view.words if words is None else words
-        matches = [match for at, _, _ in words.among(self._persons) if (match := self._person.match(text, at))]
-        offices = list(self._offices.find(view.lower, words)) if matches else []
-        return Persons(self, text, [self._named(text, match, offices) for match in matches])
+        words = view.words if words is None else words
+        named = [
+            (title.start, name)
+            for title in self._title.find(view.lower, words, overlapping=True)
+            if (name := self._name.match(view.text, title.end))
+        ]
+        offices = list(self._offices.find(view.lower, words)) if named else []
+        return Persons(self, view.text, [self._named(view.text, start, name, offices) for start, name in named])
 
     def shortened(self, text: str, person: Named, sentence: Span) -> Named | None:
         """The person as far as named within the sentence."""
         if person.end <= sentence.end:
             return person
-        match = self._person.match(text, person.start, sentence.end)
-        return person._replace(end=match.end(), name=_given(match)) if match else None
+        name = self._name.match(text, person.title_end, sentence.end)
+        return person._replace(end=name.end(), name=_given(name)) if name else None
 
-    def _named(self, text: str, match: re.Match[str], offices: Sequence[Found]) -> Named:
-        start, end = match.span()
-        office = self._office.match(text, end) is not None or self._held(text, start, offices)
-        return Named(start, end, _given(match), office)
+    def _named(self, text: str, start: int, name: re.Match[str], offices: Sequence[Found]) -> Named:
+        office = self._office.match(text, name.end()) is not None or self._held(text, start, offices)
+        return Named(start, name.start(), name.end(), _given(name), office)
 
     def _held(self, text: str, start: int, offices: Sequence[Found]) -> bool:
         """Whether an office is told right before, in the same line."""

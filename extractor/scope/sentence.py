@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from sys import maxsize
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from extractor.datafile import Table
 from extractor.document import Document, Quantity, Sentence
@@ -65,33 +64,33 @@ class _Placed(Protocol):
 M = TypeVar("M", bound=_Placed)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a block's look says of its sentences. A line without an end mark counts as a heading unless it is an item."""
+class Shape(NamedTuple):
+    """What a block's look says of its sentences. A line without an end mark counts as a heading unless it is an item.
+
+    `prose` says whether the block's role is to tell the story, `telling` whether its look does not speak against it.
+    """
 
     role: str
     heading: bool
     item: bool
     caption: bool
+    prose: bool
+    telling: bool
 
-    @property
-    def prose(self) -> bool:
-        """Whether sentences of the block tell the story."""
-        return self.role in PROSE
+    @classmethod
+    def of(cls, role: str, *, heading: bool, item: bool, caption: bool) -> Shape:
+        """The shape of a block."""
+        prose = role in PROSE
+        return cls(role, heading, item, caption, prose, prose and not heading and not caption)
 
 
-@dataclass(slots=True)
 class Passage:
     """One sentence. `figures` are the places of its figures in the document, `quantities` the figures in order.
 
-    `starts` are where their numbers start; `speech` quotations long enough to be someone's words; `private` is where a
-    person without an office is named.
+    `starts` are where their numbers start; `openers` the sorts of words that it begins with; `speech` quotations long
+    enough to be someone's words; `private` where a person without an office is named. Most sentences have none.
     """
 
-    span: Span
-    shape: Shape
-    opens: bool
-    openers: frozenset[str]
     times: Sequence[TimeMention] = ()
     places: Sequence[PlaceMention] = ()
     bodies: Sequence[OrganizationMention] = ()
@@ -101,6 +100,9 @@ class Passage:
     speech: Sequence[Span] = ()
     private: int | None = None
     official: bool = False
+
+    def __init__(self, span: Span, shape: Shape, openers: frozenset[str], *, opens: bool) -> None:
+        self.span, self.shape, self.openers, self.opens = span, shape, openers, opens
 
     def spoken(self, at: int) -> bool:
         """Whether a place stands in someone's words."""
@@ -121,7 +123,7 @@ class Passage:
 
 
 _NONE: frozenset[str] = frozenset()
-_PLAIN = Shape("body", heading=False, item=False, caption=False)
+_PLAIN = Shape.of("body", heading=False, item=False, caption=False)
 
 
 class PassageReader:
@@ -134,10 +136,10 @@ class PassageReader:
         self._item = re.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
         head = r"[\s\-–+•*(\[“\"\d.)]*"
         openers = {"detail": table.detail, "example": table.example, "back": table.back_to_event}
-        self._opener = re.compile(rf"{head}(?:{alternatives(chain(*openers.values()))})(?!{LETTER})")
         self._openers = {
             name: re.compile(rf"{head}(?:{alternatives(words)})(?!{LETTER})") for name, words in openers.items()
         }
+        self._opening = _by_letter(chain(*openers.values()))
         self._captions = tuple(table.caption)
 
     def read(
@@ -182,8 +184,7 @@ class PassageReader:
 
     def _bare(self, document: Document, sentences: Sequence[Sentence]) -> list[Passage]:
         """The passages with nothing in them yet."""
-        lower, match, last = document.view.lower, self._opener.match, -1
-        shape = _PLAIN
+        lower, last, shape = document.view.lower, -1, _PLAIN
         found = []
         for sentence in sentences:
             opens = sentence.block != last
@@ -191,7 +192,7 @@ class PassageReader:
                 last = sentence.block
                 shape = self._shape(document, last)
             span = Span(sentence.start, sentence.end)
-            found.append(Passage(span, shape, opens, self._opened(lower, span) if match(lower, *span) else _NONE))
+            found.append(Passage(span, shape, self._opened(lower, span), opens=opens))
         return found
 
     def _shape(self, document: Document, number: int) -> Shape:
@@ -199,13 +200,17 @@ class PassageReader:
         if number >= len(document.blocks):
             return _PLAIN
         text, block = document.view.text, document.blocks[number]
-        item = self._item.match(text, block.start, block.end) is not None
+        item = not text[block.start : block.start + 1].isupper() and self._item.match(text, block.start, block.end) is not None
         tail = text[max(block.start, block.end - TAIL) : block.end].rstrip().rstrip(CLOSERS)
         caption = block.role == "caption" or document.view.lower.startswith(self._captions, block.start)
-        return Shape(block.role, not item and not tail.endswith(END_MARKS), item, caption)
+        heading = not item and not tail.endswith(END_MARKS)
+        return Shape.of(block.role, heading=heading, item=item, caption=caption)
 
     def _opened(self, lower: str, span: Span) -> frozenset[str]:
         """The sorts of words that a sentence begins with."""
+        first = lower[span.start : span.start + 1]
+        if first.isalpha() and not lower.startswith(self._opening.get(first, ()), span.start):
+            return _NONE
         return frozenset(name for name, words in self._openers.items() if words.match(lower, span.start, span.end))
 
     def _quotations(self, document: Document) -> tuple[list[Span], list[Span]]:
@@ -238,6 +243,14 @@ def around(mentions: Sequence[M], at: int) -> Sequence[M]:
         return mentions
     place = bisect_left(mentions, at, key=lambda m: m.start)
     return mentions[max(0, place - BEFORE) : place + AFTER]
+
+
+def _by_letter(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by their first letters."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        found[word[0]] = (*found.get(word[0], ()), word)
+    return found
 
 
 def _outside(bodies: Sequence[OrganizationMention], names: Sequence[Span]) -> Sequence[OrganizationMention]:

@@ -88,13 +88,13 @@ class Walk:
         body = state.body
         if body and state.main and not body.same(state.main):
             body = state.main
-        if (time, body) == (state.time, state.body) and not _passing(state):
+        if time is state.time and body is state.body and not _passing(state):
             return state
         return state._replace(silent=False, nobody=False, site=None, time=time, frame=None, body=body, example=False)
 
     def _leaving(self, passage: Passage, state: State) -> State:
         """The state after a sentence."""
-        if passage.shape.heading or passage.shape.caption or not passage.shape.prose:
+        if not passage.shape.telling:
             return state
         if passage.places:
             state = state._replace(site=self._sites.paragraph(passage, state.site))
