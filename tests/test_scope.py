@@ -27,7 +27,8 @@ from extractor.scope.calendar import Clock, shapes
 from extractor.scope.gazetteer import Gazetteer
 from extractor.scope.organizations import OrganizationFinder, OrganizationTable
 from extractor.scope.periods import PeriodGrammar, PeriodTable
-from extractor.scope.places import PlaceFinder, PlaceTable
+from extractor.scope.places import PlaceFinder
+from extractor.scope.runs import PlaceTable
 from extractor.scope.statuses import StatusFinder, StatusTable
 from extractor.span import Span
 

@@ -18,7 +18,8 @@ from extractor.scope.calendar import Clock
 from extractor.scope.gazetteer import Gazetteer
 from extractor.scope.organizations import OrganizationFinder, OrganizationMention, OrganizationTable
 from extractor.scope.periods import PeriodGrammar, PeriodTable, TimeMention
-from extractor.scope.places import PlaceFinder, PlaceTable
+from extractor.scope.places import PlaceFinder
+from extractor.scope.runs import PlaceTable
 from extractor.scope.sentence import CarryTable, PassageReader
 from extractor.scope.sites import SiteChooser
 from extractor.scope.statuses import StatusFinder, StatusTable

@@ -17,7 +17,6 @@ from extractor.lookup import (
     Words,
     alternatives,
     first_word,
-    right_before,
     united,
 )
 from extractor.scope.names import Head, NameReader, Tail
@@ -26,6 +25,8 @@ from extractor.span import Span
 
 REACH = 64
 """Letters before a body in which its part shows."""
+SYLLABLES = 5
+"""Syllables of a person's name at most."""
 SYLLABLE = 16
 """Letters of a head's first word at most."""
 
@@ -102,7 +103,7 @@ class OrganizationFinder:
         self._many_forms = (f"{part.many} ", f"{part.many.capitalize()} ")
         self.openings: Openings = united(self._head.openings, {part.many: frozenset(self._head.openings)})
         self._clause = re.compile(r".*(?:[,;:(.!?“\n–]|(?<=\s)\"|\s-\s)", re.DOTALL)
-        self._apposed = right_before(part.persons, r"\s+(?:\p{Lu}\p{L}*\s*){1,5},\s*", any_case=True)
+        self._person = PhrasesBefore({"person": part.persons})
         sorts = {
             "officer": part.officers,
             "attribution": part.attribution,
@@ -223,7 +224,7 @@ class OrganizationFinder:
         whole = cut > 0 or start - REACH <= sentence.start
         stripped = before[cut:].strip(" -–)]•+*")
         fronted = whole and (not stripped or (len(stripped.split()) <= 4 and self._opens(lower, least + cut, start)))  # noqa: PLR2004
-        if before.rstrip().endswith(",") and self._apposed.match(text, least, start):
+        if self._apposed(lower, least, before.rstrip()):
             return "other", False
         part = self._part_before.sort(lower, least, start)
         if part is None:
@@ -233,6 +234,20 @@ class OrganizationFinder:
         if part == "owner" and whole and len(stripped.split()) <= 1:
             return "subject", True
         return part, fronted
+
+    def _apposed(self, lower: str, start: int, before: str) -> bool:
+        """Whether a person's name and a comma stand before the body (anh Nguyễn Văn A, Công ty …)."""
+        if not before.endswith(","):
+            return False
+        name = before[:-1].rstrip()
+        for _ in range(SYLLABLES):
+            name, _, syllable = name.rpartition(" ")
+            if not syllable.isalpha():
+                return False
+            if self._person.sort(lower, start, start + len(name) + 1):
+                return True
+            name = name.rstrip()
+        return False
 
     def _opens(self, lower: str, start: int, end: int) -> bool:
         return self._opener.sort(lower, start, end) is not None

@@ -5,70 +5,23 @@ One scan over the capitals of the text; each stretch of them is held against the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
-from extractor.datafile import Table
 from extractor.document import Place, View
-from extractor.lookup import (
-    Openings,
-    PhraseFinder,
-    Phrases,
-    PhrasesBefore,
-    Words,
-    alternatives,
-    openings,
-    right_before,
-    united,
-)
+from extractor.lookup import Openings, PhraseFinder, Phrases, PhrasesBefore, Words, alternatives, right_before, united
 from extractor.scope.gazetteer import Gazetteer, Unit
+from extractor.scope.runs import PlaceTable, PlaceType, Run, RunReader
 from extractor.span import Span
 
 REFORM = date(2025, 7, 1)
 """Since this day there are 34 provinces and no districts."""
-FAR = 400
-"""Letters of a run of capitals at most before a name in it."""
 REACH = 48
 """How far before a name the word is looked for that makes it the name of a thing."""
-
-
-class PlaceType(Table):
-    """A sort of unit and the words for it."""
-
-    id: str
-    words: tuple[str, ...]
-    levels: tuple[str, ...]
-    numbered: bool = False
-    open: bool = False
-    examples: tuple[str, ...]
-
-
-class PlaceWords(Table):
-    """Words around names; see ``places.toml``."""
-
-    qualifiers: tuple[str, ...]
-    no_names: frozenset[str]
-    never_bare: frozenset[str]
-    openers: frozenset[str]
-    things: tuple[str, ...]
-    locative: tuple[str, ...]
-    country: tuple[str, ...]
-    national: tuple[str, ...]
-    plural: tuple[str, ...]
-    several: tuple[str, ...]
-    many: str
-    clauses: tuple[str, ...]
-
-
-class PlaceTable(Table):
-    """The schema of ``places.toml``."""
-
-    type: tuple[PlaceType, ...]
-    words: PlaceWords
 
 
 class PlaceMention(NamedTuple):
@@ -94,37 +47,16 @@ class PlaceMention(NamedTuple):
         return Span(self.start, self.end)
 
 
-class _Run(NamedTuple):
-    """Capitalised syllables in a row, with the word for a unit before them, if any."""
-
-    start: int
-    type: PlaceType | None
-    tokens: tuple[Span, ...]
-    glued: tuple[bool, ...]
-
-
 class PlaceFinder:
     """Finds places. `gazetteer` is only read."""
 
     def __init__(self, table: PlaceTable, gazetteer: Gazetteer) -> None:
         self.words = table.words
         self._gazetteer = gazetteer
-        self._types = {w.lower().rstrip("."): t for t in table.type for w in t.words}
-        kinds = alternatives(w for t in table.type for w in t.words)
+        self._runs = RunReader(table, gazetteer)
+        self._types = self._runs.types
         plain = [w for t in table.type if not t.open for w in t.words if w.islower() and "." not in w]
         qualifiers = alternatives(table.words.qualifiers)
-        apart = alternatives(w.rstrip(".") for t in table.type if not t.open for w in t.words if len(w.rstrip(".")) > 1)
-        token = (
-            rf"(?!(?i:{apart})(?![\p{{L}}\d]))(?:\p{{Lu}}[\p{{L}}\d’']*|(?<=\p{{Lu}}[\p{{L}}’']* )\d{{1,2}}(?![\d.,/]))"
-        )
-        self._run = regex.compile(
-            rf"(?<![\p{{L}}\d])(?:(?P<type>(?i:{kinds}))(?:\s*(?<=\.)|\s+)(?:(?:{qualifiers})\s+)?)?"
-            rf"(?P<run>{token}(?:(?:\s?[-–]\s?|[ ’']){token})*|(?<=(?i:quận|phường|q\.|p\.)\s?)\d{{1,2}}(?![\d/%]|[.,]\d))"
-        )
-        self._capital = regex.compile(token)
-        self._chain = regex.compile(rf"(?r)(?<![\p{{L}}\d])(?:{token}(?:\s?[-–]\s?|[ ’']))+")
-        self._token = regex.compile(r"[\p{L}\d’']+")
-        self._type_words = openings(w.lower() for t in table.type for w in t.words)
         self._thing = right_before(table.words.things, r"(?:\s+[\p{L}\d.&]+){0,4}?[\s“\"]*")
         self._reference = PhraseFinder(
             plain,
@@ -136,11 +68,10 @@ class PlaceFinder:
         self._several = PhrasesBefore({"several": table.words.several})
         self._locative = PhrasesBefore({"locative": table.words.locative}, table.words.many)
         self._country = Phrases(table.words.country)
-        self.openings: Openings = united(
-            self._type_words, gazetteer.openings, self._reference.openings, self._country.openings
-        )
-        self._apart = regex.compile(r",? \(?|\s*-\s*")
-        self._between = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
+        self.openings: Openings = united(self._runs.openings, self._reference.openings, self._country.openings)
+        self._apart = re.compile(r",? \(?|\s*-\s*")
+        together = table.words.together
+        self._between = re.compile(rf"\s*(?:,|{together}|,\s*{together})\s+")
 
     def scan(self, view: View, published: date | None, words: Words | None = None) -> list[PlaceMention]:
         """All mentions in order; bare districts only where a province of the article supports them.
@@ -148,7 +79,7 @@ class PlaceFinder:
         `words` are those of the openings at least.
         """
         text, lower, words = view.text, view.lower, view.words if words is None else words
-        runs = list(self._runs(text, words))
+        runs = list(self._runs.read(text, words))
         found = [m for run in runs if (m := self._typed(text, run))]
         taken = {m.start for m in found}
         bare = [m for run in runs if run.start not in taken for m in self._bare(text, run)]
@@ -192,31 +123,7 @@ class PlaceFinder:
         names = [f"{unit.type} {unit.name}"] + [u.name for u in above if u and u is not unit]
         return ", ".join(names) + (f" ({unit.code})" if unit.code else "")
 
-    def _runs(self, text: str, words: Words) -> Iterator[_Run]:
-        """The runs behind a word for a unit, and those in which a name of the gazetteer may begin."""
-        named = [(at, "") for at in self._gazetteer.bare_places(text, words)]
-        end = 0
-        for at, word in sorted([(at, word) for at, word, _ in words.among(self._type_words)] + named):
-            if at < end:
-                continue
-            chain = self._chain.match(text, max(0, at - FAR), at) if self._capital.match(text, at) else None
-            if word and chain:
-                continue
-            match = self._run.match(text, chain.start() if chain else at)
-            if match is None or (word and match["type"] is None):
-                continue
-            end = match.end()
-            yield self._parted(text, match)
-
-    def _parted(self, text: str, match: regex.Match[str]) -> _Run:
-        start, end = match.span("run")
-        tokens = tuple(Span(*m.span()) for m in self._token.finditer(text, start, end))
-        glued = tuple(text[a.end : b.start] != " " for a, b in pairwise(tokens))
-        word = (match["type"] or "").lower().rstrip(".")
-        kind = self._types.get(word) or self._types.get(word + ".")
-        return _Run(match.start(), kind, tokens, glued)
-
-    def _typed(self, text: str, run: _Run) -> PlaceMention | None:
+    def _typed(self, text: str, run: Run) -> PlaceMention | None:
         if run.type is None:
             return None
         if text[run.tokens[0].start : run.tokens[0].end] in self.words.no_names:
@@ -232,12 +139,12 @@ class PlaceFinder:
         end = run.tokens[min(len(run.tokens), 3) - 1].end
         return self._mention(text, run, end, (), run.type.levels[0])
 
-    def _mention(self, text: str, run: _Run, end: int, units: tuple[Unit, ...], level: str) -> PlaceMention:
+    def _mention(self, text: str, run: Run, end: int, units: tuple[Unit, ...], level: str) -> PlaceMention:
         assert run.type is not None  # noqa: S101 (for the type checker)
         locative = self._is_locative(text, run.start)
         return PlaceMention(run.start, end, "typed", run.type.id, level, units, locative=locative)
 
-    def _bare(self, text: str, run: _Run) -> Iterator[PlaceMention]:
+    def _bare(self, text: str, run: Run) -> Iterator[PlaceMention]:
         tokens, at = run.tokens, 0
         while at < len(tokens):
             count, units = self._longest(text, run, at)
@@ -261,7 +168,7 @@ class PlaceFinder:
     def _is_locative(self, text: str, at: int) -> bool:
         return self._locative.sort(text[max(0, at - REACH) : at].lower(), 0, REACH) is not None
 
-    def _longest(self, text: str, run: _Run, at: int) -> tuple[int, tuple[Unit, ...]]:
+    def _longest(self, text: str, run: Run, at: int) -> tuple[int, tuple[Unit, ...]]:
         """The longest name that begins at a token, and how many tokens it has."""
         words = [text[t.start : t.end] for t in run.tokens[at : at + self._gazetteer.longest]]
         if not self._gazetteer.begins(words[0]):
@@ -272,7 +179,7 @@ class PlaceFinder:
                 return count, units
         return 1, ()
 
-    def _stands_alone(self, text: str, run: _Run, at: int, count: int) -> bool:
+    def _stands_alone(self, text: str, run: Run, at: int, count: int) -> bool:
         """No other capital belongs to the name: Thái Bình, but not Nguyễn Thái Bình or Thái Bình Dương."""
         if at and not run.glued[at - 1]:
             before = text[run.tokens[at - 1].start : run.tokens[at - 1].end]
@@ -354,7 +261,7 @@ class PlaceFinder:
             return False
         if second.start - first.end > 8 or not self._between.fullmatch(text, first.end, second.start):  # noqa: PLR2004
             return False
-        if first.role == "typed" and "và" in text[first.end : second.start]:
+        if first.role == "typed" and self.words.together in text[first.end : second.start]:
             return True
         if first.several or first.role == "bare":
             return True

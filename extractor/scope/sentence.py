@@ -132,7 +132,7 @@ class PassageReader:
     def __init__(self, table: CarryTable) -> None:
         self._persons = PersonFinder(table.persons, table.offices, table.before_office)
         self.openings: Openings = self._persons.openings
-        self._quote = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)|«[^»\n]*»")
+        self._quote = re.compile(r"[“\"«](?:(?<=“)[^”\n]*(?:”|(?=\n)|$)|(?<=\")[^\"\n]*(?:\"|(?=\n)|$)|(?<=«)[^»\n]*»)")
         self._item = re.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
         head = r"[\s\-–+•*(\[“\"\d.)]*"
         openers = {"detail": table.detail, "example": table.example, "back": table.back_to_event}
@@ -200,7 +200,10 @@ class PassageReader:
         if number >= len(document.blocks):
             return _PLAIN
         text, block = document.view.text, document.blocks[number]
-        item = not text[block.start : block.start + 1].isupper() and self._item.match(text, block.start, block.end) is not None
+        item = (
+            not text[block.start : block.start + 1].isupper()
+            and self._item.match(text, block.start, block.end) is not None
+        )
         tail = text[max(block.start, block.end - TAIL) : block.end].rstrip().rstrip(CLOSERS)
         caption = block.role == "caption" or document.view.lower.startswith(self._captions, block.start)
         heading = not item and not tail.endswith(END_MARKS)
