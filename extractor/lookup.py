@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate, compress, count, islice
+from itertools import accumulate, compress, count
 from typing import NamedTuple
 
 import regex
@@ -38,11 +38,11 @@ class WordPlaces:
     Between two marks or digits in a row, and at the end, stands an empty word.
     """
 
-    __slots__ = ("_followers", "_letters", "_words")
+    __slots__ = ("_letters", "_words")
 
-    def __init__(self, words: Sequence[str], followers: Sequence[str], letters: Sequence[int]) -> None:
+    def __init__(self, words: Sequence[str], letters: Sequence[int]) -> None:
         """`letters` are those of all words before each; one mark stands before each word as well."""
-        self._words, self._followers, self._letters = words, followers, letters
+        self._words, self._letters = words, letters
 
     @classmethod
     def of(cls, lower: str) -> WordPlaces:
@@ -53,16 +53,19 @@ class WordPlaces:
         if not spaced.replace(" ", "").isalpha():
             spaced = _MARK.sub(" ", lower)
         words = spaced.split(" ")
-        return cls(words, [*islice(words, 1, None), ""], list(accumulate(map(len, words), initial=0)))
+        words.append("")
+        return cls(words, list(accumulate(map(len, words), initial=0)))
 
     def among(self, openings: Openings) -> Leads:
         """The places where one of the openings stands."""
-        rows = zip(count(), self._letters, self._words, self._followers, strict=False)
-        return Leads(
-            (marks + letters, word, after)
-            for marks, letters, word, after in compress(rows, map(openings.__contains__, self._words))
-            if (seconds := openings[word]) is None or after in seconds
-        )
+        words, letters = self._words, self._letters
+        leads = Leads()
+        for index in compress(count(), map(openings.__contains__, words)):
+            word, after = words[index], words[index + 1]
+            seconds = openings[word]
+            if seconds is None or after in seconds:
+                leads.append((index + letters[index], word, after))
+        return leads
 
 
 class Leads(list[tuple[int, str, str]]):
@@ -70,11 +73,14 @@ class Leads(list[tuple[int, str, str]]):
 
     def among(self, openings: Openings) -> Leads:
         """The places of some of the openings that these are the places of."""
-        return Leads(
-            lead
-            for lead in self
-            if lead[1] in openings and ((seconds := openings[lead[1]]) is None or lead[2] in seconds)
-        )
+        leads = Leads()
+        for lead in self:
+            word = lead[1]
+            if word in openings:
+                seconds = openings[word]
+                if seconds is None or lead[2] in seconds:
+                    leads.append(lead)
+        return leads
 
 
 Words = WordPlaces | Leads

@@ -263,7 +263,7 @@ class PeriodGrammar:
         named = named or (not fronted and mention.rule in self._only_fronted)
         attributive = named and (not fronted or mention.rule == "period.term")
         fronted = fronted and not attributive
-        return mention._replace(fronted=fronted, attributive=attributive)
+        return TimeMention(*mention[:5], fronted, attributive, *mention[7:])
 
 
 def shifted(days: Days, year: int | None) -> Days | None:

@@ -18,7 +18,7 @@ from extractor.lookup import (
     alternatives,
     united,
 )
-from extractor.span import Span
+from extractor.scope.state import Stretch
 
 HELD = 90
 """Letters before a person in which his office begins."""
@@ -43,7 +43,7 @@ class Persons:
         self._finder, self._text, self.named = finder, text, named
         self._officials = {person.name for person in _apart(named) if person.office}
 
-    def within(self, named: Sequence[Named], span: Span) -> tuple[int | None, bool]:
+    def within(self, named: Sequence[Named], span: Stretch) -> tuple[int | None, bool]:
         """Of those named in a sentence: where the first private person is, and whether an official is among them."""
         cut = [self._finder.shortened(self._text, person, span) for person in named]
         told = _apart([person for person in cut if person])
@@ -77,7 +77,7 @@ class PersonFinder:
         offices = list(self._offices.find(view.lower, words)) if named else []
         return Persons(self, view.text, [self._named(view.text, start, name, offices) for start, name in named])
 
-    def shortened(self, text: str, person: Named, sentence: Span) -> Named | None:
+    def shortened(self, text: str, person: Named, sentence: Stretch) -> Named | None:
         """The person as far as named within the sentence."""
         if person.end <= sentence.end:
             return person

@@ -16,6 +16,7 @@ from extractor.scope.organizations import OrganizationMention
 from extractor.scope.periods import TimeMention
 from extractor.scope.persons import PersonFinder
 from extractor.scope.places import PlaceMention
+from extractor.scope.state import Stretch
 from extractor.span import Span
 
 SPEECH = 12
@@ -46,6 +47,7 @@ PROSE = ("body", "teaser")
 END_MARKS = (".", "!", "?", "…", ";", ":")
 CLOSERS = '”"’)]'
 """What may stand behind an end mark."""
+OPENING_MARKS = '“"«'
 TAIL = 12
 """Letters at the end of a line in which its end mark is looked for."""
 NEAR = 400
@@ -101,7 +103,7 @@ class Passage:
     private: int | None = None
     official: bool = False
 
-    def __init__(self, span: Span, shape: Shape, openers: frozenset[str], *, opens: bool) -> None:
+    def __init__(self, span: Stretch, shape: Shape, openers: frozenset[str], *, opens: bool) -> None:
         self.span, self.shape, self.openers, self.opens = span, shape, openers, opens
 
     def spoken(self, at: int) -> bool:
@@ -132,7 +134,7 @@ class PassageReader:
     def __init__(self, table: CarryTable) -> None:
         self._persons = PersonFinder(table.persons, table.offices, table.before_office)
         self.openings: Openings = self._persons.openings
-        self._quote = re.compile(r"[“\"«](?:(?<=“)[^”\n]*(?:”|(?=\n)|$)|(?<=\")[^\"\n]*(?:\"|(?=\n)|$)|(?<=«)[^»\n]*»)")
+        self._quote = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)|«[^»\n]*»")
         self._item = re.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
         head = r"[\s\-–+•*(\[“\"\d.)]*"
         openers = {"detail": table.detail, "example": table.example, "back": table.back_to_event}
@@ -191,8 +193,7 @@ class PassageReader:
             if opens:
                 last = sentence.block
                 shape = self._shape(document, last)
-            span = Span(sentence.start, sentence.end)
-            found.append(Passage(span, shape, self._opened(lower, span), opens=opens))
+            found.append(Passage(sentence, shape, self._opened(lower, sentence), opens=opens))
         return found
 
     def _shape(self, document: Document, number: int) -> Shape:
@@ -209,19 +210,28 @@ class PassageReader:
         heading = not item and not tail.endswith(END_MARKS)
         return Shape.of(block.role, heading=heading, item=item, caption=caption)
 
-    def _opened(self, lower: str, span: Span) -> frozenset[str]:
+    def _opened(self, lower: str, span: Stretch) -> frozenset[str]:
         """The sorts of words that a sentence begins with."""
         first = lower[span.start : span.start + 1]
         if first.isalpha() and not lower.startswith(self._opening.get(first, ()), span.start):
             return _NONE
         return frozenset(name for name, words in self._openers.items() if words.match(lower, span.start, span.end))
 
+    def _quoted(self, text: str) -> Iterator[re.Match[str]]:
+        """What stands in quotation marks, in order."""
+        end = 0
+        for at in sorted(at for mark in OPENING_MARKS for at in _places_of(mark, text)):
+            match = self._quote.match(text, at) if at >= end else None
+            if match is not None:
+                end = match.end()
+                yield match
+
     def _quotations(self, document: Document) -> tuple[list[Span], list[Span]]:
         """What stands in quotation marks: somebody's words (long, or with a figure), and names."""
         numbers = sorted(q.number.start for q in document.quantities)
         speech: list[Span] = []
         names: list[Span] = []
-        for match in self._quote.finditer(document.view.text):
+        for match in self._quoted(document.view.text):
             low, high = bisect_left(numbers, match.start()), bisect_left(numbers, match.end())
             length = len(match[0].split())
             spoken = length >= SPEECH or (low < high and length > high - low + 2)
@@ -246,6 +256,13 @@ def around(mentions: Sequence[M], at: int) -> Sequence[M]:
         return mentions
     place = bisect_left(mentions, at, key=lambda m: m.start)
     return mentions[max(0, place - BEFORE) : place + AFTER]
+
+
+def _places_of(mark: str, text: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
 
 
 def _by_letter(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from extractor.datafile import Table
 from extractor.document import Quantity, View
 from extractor.lookup import LETTER, LETTER_OR_DIGIT, Found, Openings, Phrases, Words, alternatives, united
-from extractor.span import Span
+from extractor.scope.state import Stretch
 
 WIDTH = 24
 """Letters before or after a cue in which its companions are looked for."""
@@ -80,11 +80,11 @@ class Marks:
         self._cue_starts = [cue.start for cue in cues]
         self._stop_starts = [stop.start for stop in stops]
 
-    def cues(self, span: Span) -> Sequence[_Cue]:
+    def cues(self, span: Stretch) -> Sequence[_Cue]:
         """The cues in a stretch."""
         low = bisect_left(self._cue_starts, span.start)
-        found = self._cues[low : bisect_left(self._cue_starts, span.end, low)]
-        return [cue for cue in found if cue.end <= span.end]
+        high = bisect_left(self._cue_starts, span.end, low)
+        return [cue for cue in self._cues[low:high] if cue.end <= span.end] if low < high else ()
 
     def stops(self, start: int, end: int) -> list[int]:
         """Where words that end a scope begin in a stretch."""
@@ -97,7 +97,7 @@ class _Sentence(NamedTuple):
     """One sentence: its figures in order and where their numbers start, its cues, and where scopes end."""
 
     marks: Marks
-    span: Span
+    span: Stretch
     figures: Sequence[Quantity]
     starts: Sequence[int]
     cues: Sequence[_Cue]
@@ -139,7 +139,7 @@ class StatusFinder:
     def of_sentence(
         self,
         marks: Marks,
-        span: Span,
+        span: Stretch,
         figures: Sequence[Quantity],
         carried: str | None = None,
         anew: Sequence[int] = (),
@@ -164,14 +164,16 @@ class StatusFinder:
             found.append(status or ACHIEVED)
         return found
 
-    def holds_on(self, lower: str, span: Span) -> bool:
+    def holds_on(self, lower: str, span: Stretch) -> bool:
         """Whether a sentence begins as one that goes into detail of the sentence before."""
         return self._detail.match(lower, span.start, span.end) is not None
 
-    def opens_list(self, marks: Marks, span: Span) -> str | None:
+    def opens_list(self, marks: Marks, span: Stretch) -> str | None:
         """The status of the list that a sentence opens with a colon at its end."""
         lower = marks.lower
-        if lower.find(":", max(span.start, span.end - 2), span.end) < 0 or not span.of(lower).rstrip().endswith(":"):
+        if lower.find(":", max(span.start, span.end - 2), span.end) < 0 or not lower[
+            span.start : span.end
+        ].rstrip().endswith(":"):
             return None
         planned = [c for c in self._cues(marks, span) if c.rule.direction == "forward" and c.rule.reach == "sentence"]
         if planned:
@@ -179,16 +181,17 @@ class StatusFinder:
         goals = self._goals.search(lower, span.start, span.end)
         return "planned" if goals and not self._results.search(lower, span.start, span.end) else None
 
-    def _softly(self, lower: str, span: Span, anew: Sequence[int]) -> list[int]:
+    def _softly(self, lower: str, span: Stretch, anew: Sequence[int]) -> list[int]:
         soft = [m.start() for m in self._soft.finditer(lower, span.start, span.end)]
         ends = [*soft[1:], span.end]
         places = sorted(anew)
         return [s for s, end in zip(soft, ends, strict=False) if _stopped(places, s + 1, end)]
 
-    def _cues(self, marks: Marks, span: Span) -> list[_Cue]:
-        return [cue for cue in marks.cues(span) if self._counts(marks.lower, cue.rule, cue.start, cue.end, span)]
+    def _cues(self, marks: Marks, span: Stretch) -> list[_Cue]:
+        cues = marks.cues(span)
+        return [cue for cue in cues if self._counts(marks.lower, cue.rule, cue.start, cue.end, span)] if cues else []
 
-    def _counts(self, lower: str, rule: StatusCue, start: int, end: int, span: Span) -> bool:
+    def _counts(self, lower: str, rule: StatusCue, start: int, end: int, span: Stretch) -> bool:
         before = lower[max(span.start, start - WIDTH) : start].rstrip()
         after = lower[end : end + WIDTH].lstrip()
         if rule.at_start and lower[span.start : start].strip(' -–“"(') != "":
