@@ -16,6 +16,9 @@ from extractor.scope.state import Body, Site
 from extractor.span import Span
 
 DOING = ("subject", "agent", "officer")
+APART = frozenset(",;:(")
+BREAKS = APART | {"."}
+"""What may not stand between a figure and the body after it that owns it, or that does it."""
 AGENT_WORDS = 2
 """Words at most between a figure and the body that does it (180 triệu đồng do doanh nghiệp hỗ trợ)."""
 
@@ -90,7 +93,7 @@ class BodyChooser:
             if mention.start - figure.end > NEAR:
                 return None
             between = lower[figure.end : mention.start]
-            if any(c in ",;:.(" for c in between):
+            if not BREAKS.isdisjoint(between):
                 return None
             words = len(between.split())
             if mention.part == "agent" and words <= AGENT_WORDS + 1:
@@ -109,7 +112,7 @@ class BodyChooser:
             if mention.start - figure.end > NEAR:
                 return None
             between = lower[figure.end : mention.start]
-            if any(c in ",;:(" for c in between):
+            if not APART.isdisjoint(between):
                 return None
             if near_place or not between.rstrip().endswith(self._at):
                 return mention

@@ -255,7 +255,7 @@ class PeriodGrammar:
         cut = self._break.match(before)
         words = before[cut.end() if cut else 0 :].split()
         whole = cut is not None or mention.start - FAR <= start
-        fronted = whole and len(words) <= 4 and all(w in self._table.standing.openers for w in words)  # noqa: PLR2004
+        fronted = whole and len(words) <= 4 and self._table.standing.openers.issuperset(words)  # noqa: PLR2004
         named = mention.role not in ("state", "now", "comparison") and bool(
             self._attributive.match(lower, least, mention.start)
         )

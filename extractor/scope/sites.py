@@ -49,7 +49,7 @@ class SiteChooser:
                     return None
                 between = lower[figure.number.end : mention.start]
                 goes_on = mention.locative or (mention.role == "typed" and between.rstrip().endswith(","))
-                if any(c in ";:" for c in between) or not goes_on or self._new_clause(between):
+                if ";" in between or ":" in between or not goes_on or self._new_clause(between):
                     return None
                 return self._site(mention)
         return None

@@ -18,6 +18,8 @@ from extractor.scope.state import Stretch
 
 WIDTH = 24
 """Letters before or after a cue in which its companions are looked for."""
+BREAKS = frozenset(",;:.()")
+"""What may not stand between a figure and a cue after it."""
 CUES = 8
 """Cues at most that are weighed before and after a figure."""
 
@@ -253,7 +255,7 @@ class StatusFinder:
     def _holds_back(self, lower: str, cue: _Cue, figure: Quantity) -> bool:
         if not 0 <= cue.start - figure.number.end <= self._table.next_letters:
             return False
-        if any(c in ",;:.()" for c in lower[figure.number.end : cue.start]):
+        if not BREAKS.isdisjoint(lower[figure.number.end : cue.start]):
             return False
         before = lower[max(0, figure.start - WIDTH) : figure.start].rstrip()
         return not _ends_with(before, cue.rule.figure_not_after)
@@ -265,6 +267,9 @@ def _stopped(stops: Sequence[int], start: int, end: int) -> bool:
 
 
 def _ends_with(text: str, words: Sequence[str]) -> bool:
+    """Whether a text ends with one of the words; the sign for a percentage may stand right behind a number."""
+    if not text.endswith(tuple(words)):
+        return False
     return any(text == w or text.endswith((" " + w, "(" + w)) or (w == "%" and text.endswith("%")) for w in words)
 
 

@@ -131,7 +131,7 @@ class TimeChooser:
             if mention.start - figure.number.end > NEAR:
                 return None
             between = lower[figure.number.end : mention.start]
-            if any(c in HARD for c in between):
+            if not HARD.isdisjoint(between):
                 return None
             if mention.role == "comparison":
                 continue
