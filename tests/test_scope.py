@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import tomllib
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
 from figure_notation import marked_document
 from gold_documents import GOLD
 from hypothesis import given, settings
@@ -24,6 +26,7 @@ from extractor.document import Abbreviation, Block, Document, Quantity, Scope, S
 from extractor.errors import DataError
 from extractor.scope import ScopeFinder
 from extractor.scope.calendar import Clock, shapes
+from extractor.scope.expressions import DIGIT, END, Slots
 from extractor.scope.gazetteer import Gazetteer
 from extractor.scope.organizations import OrganizationFinder, OrganizationTable
 from extractor.scope.periods import PeriodGrammar, PeriodTable
@@ -82,6 +85,22 @@ def test_period_example(rule: str, text: str, published: str, first: str, last: 
     [mention] = grammar.scan(view, Clock(day(published)), [Span(0, len(view.text))])
     assert (mention.rule, mention.start, mention.end) == (rule, 0, len(text))
     assert mention.days == ((day(first), day(last)) if first else None)
+
+
+def test_starts_tell_every_way_in_which_a_rule_can_begin() -> None:
+    """No two words that an expression can begin with are left out, so that looking only there loses nothing."""
+    table = merged("scope/periods.toml", PeriodTable)
+    slots = Slots(table.dates.date, table.numbers)
+    told = " ".join([*(r.pattern for r in table.rule), *(s for r in table.rule for s in r.starts)])
+    vocabulary = {*re.findall(r"[^\W\d_]{2,}", told), *table.numbers, "5"}
+    for rule in table.rule:
+        starts = {" ".join(start.split(" ")[:2]) for start in slots.starts(rule)}
+        pattern = regex.compile(slots.filled(rule.pattern) + END)
+        firsts = {start.partition(" ")[0] for start in starts if not start.startswith(DIGIT)}
+        for first in firsts - starts:
+            seconds = {word for word in vocabulary if pattern.match(f"{first} {word} ", partial=True)}
+            known = {DIGIT if word == "5" else word for word in seconds}
+            assert {f"{first} {word}" for word in known} <= starts, rule.id
 
 
 def test_every_shape_is_known_and_used() -> None:
