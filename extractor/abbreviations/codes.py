@@ -29,7 +29,9 @@ class CodeReader:
 
     def read(self, text: str, chain: Chain) -> tuple[int, list[Abbreviation]]:
         """How many atoms at the head of a chain are a document's code, and what of it is expanded."""
-        before = _NUMBERED.search(text[max(0, chain.start - 6) : chain.start])
+        start = chain.start
+        near = text[max(0, start - 2) : start]
+        before = _NUMBERED.search(text, max(0, start - 6), start) if "/" in near or "-" in near else None
         typed = chain.atoms[0].text in self._types
         first = chain.marks[0] if chain.marks else ""
         if before:

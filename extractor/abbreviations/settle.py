@@ -84,11 +84,12 @@ class Settler:
 
     def _by_lexicon(self, use: Use, sense: Sense | None) -> Abbreviation:
         short = self._text[use.start : use.end]
-        longs = dict.fromkeys(sense.long for sense in use.senses)
-        if sense is None and len(longs) > 1:
-            found_by = tuple(sense.id for sense in use.senses)
-            return Abbreviation(use.start, use.end, short, None, "ambiguous", None, tuple(longs), found_by)
-        sense = sense or use.senses[0]
+        if sense is None:
+            longs = dict.fromkeys(sense.long for sense in use.senses)
+            if len(longs) > 1:
+                found_by = tuple(sense.id for sense in use.senses)
+                return Abbreviation(use.start, use.end, short, None, "ambiguous", None, tuple(longs), found_by)
+            sense = use.senses[0]
         return Abbreviation(use.start, use.end, short, sense.long, "lexicon", None, (), (sense.id,))
 
 

@@ -75,6 +75,8 @@ class UseFinder:
         self._lexicon = lexicon
         self._chooser = SenseChooser(lexicon)
         self._affixes = _Affixes(lexicon.rules)
+        # Where these stand in one piece, no place forbids any of their senses.
+        self._free = frozenset(key for key, senses in lexicon.senses.items() if all(map(_is_free, senses)))
 
     def uses(self, text: str, chain: Chain, first: int, defined: Defined) -> Iterator[Use]:
         """The uses in a chain from its atom `first` on."""
@@ -94,17 +96,16 @@ class UseFinder:
         for last in range(first + len(keys) - 1, first - 1, -1):
             start, end, key = atoms[first].start, atoms[last].end, keys[last - first]
             definition = defined.at(key, start, text[start:end])
-            known = self._lexicon.of(key)
-            if not definition and not known:
-                continue
-            senses = self._senses(known, text, atoms[first : last + 1], chain.marks[first:last], key) if known else []
+            senses = self._lexicon.of(key)
+            if senses and not (first == last and key in self._free):
+                senses = self._fitting(senses, text, atoms[first : last + 1], chain.marks[first:last], key)
             if not definition and not senses:
                 continue
             if chain.shouting and first == last and is_syllable(key):
                 continue
             if definition is None and is_glued(text, start, end, key):
                 continue
-            return last, Use(start, end, key, tuple(senses), self._votes(senses, text, start, end), definition)
+            return last, Use(start, end, key, senses, self._votes(senses, text, start, end), definition)
         return None
 
     def _votes(self, senses: Sequence[Sense], text: str, start: int, end: int) -> tuple[float, ...]:
@@ -113,12 +114,12 @@ class UseFinder:
             return (0.0,)
         return tuple([self._chooser.beside(sense, text, start, end) for sense in senses])
 
-    def _senses(
+    def _fitting(
         self, known: Sequence[Sense], text: str, atoms: Sequence[Atom], marks: Sequence[str], key: str
-    ) -> list[Sense]:
+    ) -> tuple[Sense, ...]:
         """Which of the known senses of a key its marks and its place allow."""
         fitting = [sense for sense in known if _marks_fit(sense, atoms, marks, key)]
-        return self._chooser.allowed(fitting, text, atoms[0].start, atoms[-1].end)
+        return tuple(self._chooser.allowed(fitting, text, atoms[0].start, atoms[-1].end))
 
     def _split(self, atom: Atom) -> Use | None:
         """A form glued from a known one and a known beginning or ending: ``CĐGDVN`` is made of CĐGD and VN."""
@@ -153,6 +154,12 @@ def is_glued(text: str, start: int, end: int, key: str) -> bool:
     if _MODEL.match(text, end):
         return True
     return len(key) <= SHORT and _NAME.fullmatch(text, max(0, start - 2), start) is not None
+
+
+def _is_free(sense: Sense) -> bool:
+    """Whether a sense is allowed wherever its short form stands without marks."""
+    entry = sense.entry
+    return not (entry.exact or entry.only or entry.needs_cue or entry.unless_left or entry.unless_right)
 
 
 def _marks_fit(sense: Sense, atoms: Sequence[Atom], marks: Sequence[str], key: str) -> bool:
