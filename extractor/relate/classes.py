@@ -137,15 +137,11 @@ def opposites(scene: Scene, parts: Sequence[Fact]) -> bool:
 
 def sided(scene: Scene, parts: Sequence[Fact]) -> bool:
     """Whether the parts are the sides of one axis: men and women."""
-    texts = [label(scene, part) for part in parts]
-    for axis in scene.rules.axis:
+    rivals = [axis for axis in scene.rules.axis if axis.sides and len(axis.sides) == len(parts)]
+    texts = [label(scene, part) for part in parts] if rivals else []
+    for axis in rivals:
         sides = [{n for n, side in enumerate(axis.sides) if any(f" {w} " in text for w in side)} for text in texts]
-        if (
-            axis.sides
-            and all(sides)
-            and set().union(*sides) == set(range(len(axis.sides)))
-            and len(parts) == len(axis.sides)
-        ):
+        if all(sides) and len(set().union(*sides)) == len(axis.sides):
             return True
     return False
 
