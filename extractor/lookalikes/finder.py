@@ -16,6 +16,7 @@ from extractor.span import Span
 WORDS, RUN = 7, 120
 CAPITAL = 12  # so near behind a number stands the capital of a name or code that begins with the number
 REACH = 48
+BLANK = ("", " ", "\n")
 OPENING = "([\"“‘'"
 
 Places = list[tuple[int, tuple[Contest, ...]]]
@@ -170,6 +171,8 @@ def _leads(tables: list[dict[str, tuple[Contest, ...]]], opened: str, floor: int
 
 def _run_of_signs(lower: str, floor: int, start: int, end: int) -> int | None:
     """Where the run of signs without a space begins that a number stands in, if the run has a letter in it."""
+    if lower[end : end + 1] in BLANK and (not start or lower[start - 1] in BLANK):
+        return None
     first = max(floor, start - RUN)
     if start:
         first = max(first, lower.rfind(" ", first, start) + 1)

@@ -20,19 +20,18 @@ _NEXT_WORD = re.compile(r"[ \t]{1,2}([^\W\d_]+)")
 
 
 class Atom(NamedTuple):
-    """A written number (`word` is None) or a number word; `joined` if only a space parts it from the one before."""
+    """A written number (`word` is None) or a number word; `joined` if only a space parts it from the one before.
+
+    `role` is what the atom does in a numeral: ``digits`` or the role of its word.
+    """
 
     start: int
     end: int
     text: str
     word: Word | None
+    role: str
     joined: bool
     glued: bool
-
-    @property
-    def role(self) -> str:
-        """What the atom does in a numeral: ``digits`` or the role of its word."""
-        return "digits" if self.word is None else self.word.role
 
 
 def scan(lower: str, lexicon: Lexicon, marks: Marks, masked: Sequence[Span], *, whole: bool = False) -> list[Atom]:
@@ -62,7 +61,8 @@ def scan(lower: str, lexicon: Lexicon, marks: Marks, masked: Sequence[Span], *, 
         joined = _joined(lower, last_end, start)
         if lone and not joined:
             atoms.pop()
-        atoms.append(Atom(start, end, text, word, joined, start == last_end))
+        role = "digits" if word is None else word.role
+        atoms.append(Atom(start, end, text, word, role, joined, start == last_end))
         lone = not (whole or joined) and text in lexicon.companions
         last_end = end
     if lone:
