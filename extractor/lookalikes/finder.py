@@ -98,7 +98,7 @@ class LookalikeFinder:
         return anchors
 
     def _at(self, page: Page, anchor: tuple[int, int], done: int) -> Lookalike | None:
-        """The rule that reaches farthest; of several, the one that begins first, then the first of the file."""
+        """The rule that reaches farthest; of several, the one that begins first, then the first of the file, cased ones last."""
         lower, start = page.lower, anchor[0]
         if lower[start].isdigit():
             settled = self._settled.match(lower, start)
