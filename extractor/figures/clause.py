@@ -32,6 +32,7 @@ class Clause:
         # Most words are told apart from those of a list by their first or last syllable alone.
         self._breaking = lists.ending("left_breaks")
         self._marking = lists.opening("predicate_marks")
+        self._tailing = lists.opening("verb_tails")
         self._joining = lists.opening("joiners")
         self._fixing = lists.opening("compounds", "always_restrictive") | units.long_words
         self._starting = lists.opening("left_starts", "near_starts", "copulas")
@@ -151,7 +152,12 @@ class Clause:
 
     def is_verb(self, line: Line, index: int) -> bool:
         """Whether the token ends a verb, with what may follow one: truy thu lại, thu được."""
-        if index > 0 and "verb_tails" in line.begin[index] and line.free(index - 1):
+        if (
+            line.lowers[index] in self._tailing
+            and index > 0
+            and "verb_tails" in line.begin[index]
+            and line.free(index - 1)
+        ):
             index -= 1
         return line.parts.tag[index] == VERB
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -76,23 +76,26 @@ class PhraseTree(Generic[T, V]):
 
     def from_word(self, word: _Word[V], tokens: Tokens, index: int) -> V:
         """The answer of a walk that starts at the token, which is a first word of phrases."""
-        answer = self._followed(word, tokens.lowers, index) if word.following else word.answer
+        last = word
+        if word.following:
+            words, step, place = tokens.lowers, self._step, index + self._step
+            while 0 <= place < len(words) and (following := last.following.get(words[place])) is not None:
+                last, place = following, place + step
         written = self._written.get(tokens.texts[index]) if word.written else None
-        return answer if written is None else self._joined(answer, self._followed(written, tokens.texts, index))
+        return last.answer if written is None else self._joined(last.answer, self._as_written(written, tokens, index))
 
     def begins(self, word: str) -> bool:
         """Whether any phrase begins with the word, given in lower case."""
         return word in self.words
 
-    def _followed(self, word: _Word[V], words: Sequence[str], index: int) -> V:
-        """The answer where the walk ends that has come to `word` at the token."""
-        step, size = self._step, len(words)
-        while word.following:
-            index += step
-            following = word.following.get(words[index]) if 0 <= index < size else None
+    def _as_written(self, word: _Word[V], tokens: Tokens, index: int) -> V:
+        """The answer of a walk over the tokens as written."""
+        place = index + self._step
+        while 0 <= place < len(tokens.texts):
+            following = word.following.get(tokens.texts[place])
             if following is None:
                 break
-            word = following
+            word, place = following, place + self._step
         return word.answer
 
     def told(self, tokens: Tokens) -> Told[V]:
