@@ -71,20 +71,32 @@ class Vocabulary:
             )
         )
 
-    def stops(self, syllables: Sequence[str], first: int, last: int) -> list[int]:
-        """Where the words end, the longest first, from the syllable `first` on up to the one that holds `last`."""
-        begins, words, end = self._longest, self._words, len(syllables)
-        found: list[int] = []
+    def tell(
+        self, syllables: Sequence[str], first: int, last: int, firsts: dict[int, int], stops: dict[int, int]
+    ) -> None:
+        """Note of each syllable from `first` up to `last` where its word begins and stops, the longest words first."""
+        begins, end = self._longest, len(syllables)
         while first <= last:
             seconds = begins.get(syllables[first])
             size = seconds.get(syllables[first + 1], 1) if seconds is not None and first + 1 < end else 1
+            if size == 1:
+                firsts[first] = first
+                first += 1
+                stops[first - 1] = first
+                continue
             if size > PAIR:
-                size = min(size, end - first)
-                while size > 1 and " ".join(syllables[first : first + size]) not in words:
-                    size -= 1
-            first += size
-            found.append(first)
-        return found
+                size = self._size(syllables, first, size)
+            stop = first + size
+            for place in range(first, stop):
+                firsts[place], stops[place] = first, stop
+            first = stop
+
+    def _size(self, syllables: Sequence[str], first: int, size: int) -> int:
+        """How many syllables the longest word has that begins at `first`, with `size` at most."""
+        size = min(size, len(syllables) - first)
+        while size > 1 and " ".join(syllables[first : first + size]) not in self._words:
+            size -= 1
+        return size
 
 
 class _Model:

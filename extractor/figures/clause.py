@@ -30,7 +30,7 @@ class Clause:
 
     def __init__(self, lists: EntityLists, units: UnitTables) -> None:
         # Most words are told apart from those of a list by their first or last syllable alone.
-        self._breaking = lists.ending("left_breaks")
+        self._notable = lists.ending("left_breaks") | CLOSERS | {",", ")"}
         self._marking = lists.opening("predicate_marks")
         self._tailing = lists.opening("verb_tails")
         self._joining = lists.opening("joiners")
@@ -96,12 +96,14 @@ class Clause:
         return found
 
     def _bounds(self, line: Line, stop: int) -> tuple[int, list[int]]:
-        texts, lowers, figure, short_back = line.texts, line.lowers, line.figure, line.short_back
-        breaking = self._breaking
+        lowers, figure, short_back, notable = line.lowers, line.figure, line.short_back, self._notable
         index, lowest = stop, max(0, stop - LONGEST_CLAUSE)
         commas: list[int] = []
         while index > lowest:
-            word = texts[index - 1]
+            word = lowers[index - 1]
+            if word not in notable and index not in short_back and figure[index - 1] < 0:
+                index -= 1
+                continue
             before = short_back.get(index)
             if before is None and word == ")":
                 before = line.bracket_start(index)
@@ -115,7 +117,7 @@ class Clause:
                     index -= 2  # a comma inside a compound
                     continue
                 commas.append(index - 1)
-            elif lowers[index - 1] in breaking and self.breaks(line, index):
+            elif self.breaks(line, index):
                 break
             index -= 1
         return index, commas

@@ -86,6 +86,7 @@ class _Rule:
         self._right = _Cues(table.right, table.but)
         self._unless = _Cues(table.unless, table.but)
         self._before = phrases(table.before)
+        self._before_ends = frozenset(syllables(word)[-1].lower() for word in (*table.before, *table.but))
         self._links = phrases(table.near_left_links)
         self._openers = phrases(table.carry_openers)
         self.words = self._left.words | self._right.words | self._unless.words
@@ -95,10 +96,15 @@ class _Rule:
         return not self._unless.hold(tokens, 0, len(tokens.texts), around.cues) and (
             self._right.hold(tokens, around.after_unit, around.stop, around.cues)
             or self._left.hold(tokens, around.start, around.first, around.cues)
-            or self._before.match_back(tokens, around.first) is not None
+            or self._stands_before(tokens, around.first)
             or self._handed_over(tokens, around)
             or self._carried(tokens, around)
         )
+
+    def _stands_before(self, tokens: Tokens, index: int) -> bool:
+        if index == 0 or tokens.lowers[index - 1] not in self._before_ends:
+            return False
+        return self._before.match_back(tokens, index) is not None
 
     def _handed_over(self, tokens: Tokens, around: Surroundings) -> bool:
         if around.before_code not in self.table.near_left_units:

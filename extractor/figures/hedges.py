@@ -80,6 +80,7 @@ class HedgeFinder:
         self._after = Phrases((word, hedge) for hedge in table.hedge for word in hedge.after)
         # Most words are no hedge by their first or last syllable alone.
         behind = [word for hedge in table.hedge for word in hedge.before]
+        self._opening = frozenset(syllables(word)[0].lower() for hedge in table.hedge for word in hedge.after)
         self._ending = frozenset(syllables(word)[-1].lower() for word in (*behind, *table.neutral))
         self._adjacent = frozenset(table.adjacent)
         self.opens_late = frozenset(table.opens_late)
@@ -140,7 +141,7 @@ class HedgeFinder:
 
     def after(self, tokens: Tokens, index: int) -> Hedge | None:
         """The hedge that starts at the token `index`: behind the number, its unit or its noun phrase."""
-        if index >= len(tokens.lowers) or not self._after.begins(tokens.lowers[index]):
+        if index >= len(tokens.lowers) or tokens.lowers[index] not in self._opening:
             return None
         found = self._after.match(tokens, index)
         if found is None:
@@ -151,7 +152,9 @@ class HedgeFinder:
     def spread(self, tokens: Tokens, drafts: Sequence[Draft]) -> None:
         """Give the modifier of a spreading word to every exact figure behind it in the sentence."""
         for first, word, not_after, not_before in self._spreads:
-            start = 0 if first in tokens.lowers else len(tokens.texts)
+            if first not in tokens.lowers:
+                continue
+            start = 0
             while (found := word.find(tokens, start, len(tokens.texts))) is not None:
                 first_token, start, table = found
                 if not_after.match_back(tokens, first_token) or not_before.match(tokens, start):

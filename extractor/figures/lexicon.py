@@ -57,14 +57,10 @@ class Parts:
         self.tag.find_out = self._name
 
     def _part(self, index: int) -> None:
-        firsts, ends, lowers = self.first, self.stop, self._tokens.lowers
-        first = index
+        firsts, lowers, first = self.first, self._tokens.lowers, index
         while first > 0 and first - 1 not in firsts and lowers[first - 1][0].isalpha():
             first -= 1
-        for stop in self._lexicon.stops(lowers, first, min(index, len(lowers) - 1)):
-            for token in range(first, stop):
-                firsts[token], ends[token] = first, stop
-            first = stop
+        self._lexicon.tell(lowers, first, min(index, len(lowers) - 1), firsts, self.stop)
 
     def _name(self, index: int) -> None:
         first, stop = self.first[index], self.stop[index]
@@ -77,7 +73,7 @@ class Lexicon:
     """Parts a sentence into words, the longest first, and tags them by the lists."""
 
     def __init__(self, vocabulary: Vocabulary, table: PartsOfSpeech) -> None:
-        self.stops = vocabulary.without(frozenset(_listed(table.alone)), frozenset(_listed(table.joined))).stops
+        self.tell = vocabulary.without(frozenset(_listed(table.alone)), frozenset(_listed(table.joined))).tell
         lists = ((VERB, table.verbs), (NOUN, table.nouns), (ADJECTIVE, table.adjectives))
         self._tags = {word: tag for tag, words in lists for word in _listed(words)}
 

@@ -114,8 +114,11 @@ class Told(dict[int, V]):
     tokens: Tokens
 
     def __missing__(self, index: int) -> V:
-        tree, tokens = self.tree, self.tokens
+        tree = self.tree
         place = index + tree.offset
-        word = tree.words.get(tokens.lowers[place]) if 0 <= place < len(tokens.lowers) else None
-        answer = self[index] = tree.nothing if word is None else tree.from_word(word, tokens, place)
+        try:
+            word = tree.words.get(self.tokens.lowers[place]) if place >= 0 else None
+        except IndexError:
+            word = None
+        answer = self[index] = tree.nothing if word is None else tree.from_word(word, self.tokens, place)
         return answer

@@ -27,6 +27,7 @@ class UnitBehind:
         self._tables = tables
         self._time_heads = frozenset(rules.time_heads)
         self._not_units = phrases(rules.not_units)
+        self._not_units_open = frozenset(syllables(word)[0].lower() for word in rules.not_units)
         self._ratio_left = phrases(rules.ratio_left)
         self._ratio_units = frozenset(rules.ratio_units)
         self._ratio_right = phrases(rules.ratio_right)
@@ -48,7 +49,8 @@ class UnitBehind:
             return None
         known = line.units[index]
         found = None if known is None else (index + known[0], known[1])
-        other = self._not_units.match(line.tokens, index) if found is not None else None
+        like = found is not None and line.lowers[index] in self._not_units_open
+        other = self._not_units.match(line.tokens, index) if like else None
         if found is not None and other is not None and other[0] >= found[0]:
             found = None
         long = line.longs.get(index)
