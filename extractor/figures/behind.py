@@ -9,6 +9,7 @@ from extractor.figures.lists import Marks
 from extractor.figures.right import RightSide
 
 Range = tuple[int, int]
+PREDICATES = frozenset({"predicate", "negations", "verbs"})
 
 
 class Behind:
@@ -33,7 +34,7 @@ class Behind:
     def _whole(self, line: Line, index: int) -> int | None:
         """Where the whole of a share begins that ends before `index`; behind a preposition too (12% trong số này)."""
         here = line.begin[index]
-        if not line.says(index) or "no_whole" in here:
+        if not line.says(index) or ("no_whole" in here and not self._whole_number(line, index)):
             return None
         of = index + here["share_of"] if "share_of" in here else index
         if of > index and line.free(of):
@@ -44,6 +45,11 @@ class Behind:
             if unit is not None and unit[1][0].kind != "duration":  # not 5% vào tháng 1
                 return of
         return index if "loose_ends" not in here else None
+
+    def _whole_number(self, line: Line, index: int) -> bool:
+        """Whether the words of a total go on with what they number: 71% tổng số | vốn đầu tư."""
+        noun = index + line.begin[index].get("number_heads", 0)
+        return noun > index and line.says(noun) and self._may_be_noun(line, noun)
 
     def _noun(self, line: Line, index: int) -> tuple[int, tuple[Unit, ...]] | None:
         """The unit at the token, unless it is also a word that ends phrases (từ is a unit, and a preposition)."""
@@ -60,7 +66,7 @@ class Behind:
         if not line.says(index):
             return False
         here = line.begin[index]
-        return line.parts.tag[index] == VERB or "predicate" in here or "negations" in here
+        return line.parts.tag[index] == VERB or not PREDICATES.isdisjoint(here)
 
     def stuff(self, line: Line, index: int, number: int | None = None) -> Range | None:
         """The noun right behind the unit of an amount: 40 m2 sàn xây dựng, 500 kg gạo.
@@ -84,7 +90,8 @@ class Behind:
 
     def sum_named(self, line: Line, index: int) -> Range | None:
         """What the sum is called right behind it: 100 triệu đồng tiền hỗ trợ."""
-        size = line.begin[index].get("sum_heads") if line.free(index) else None
+        here = line.begin[index]
+        size = here.get("sum_heads") or here.get("sums_behind") if line.free(index) else None
         return None if size is None else (index, self._right.end(line, index, index + size, None, verbal=True))
 
     def activity(self, line: Line, index: int) -> Range | None:

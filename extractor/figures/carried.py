@@ -12,11 +12,14 @@ class Carrying:
     def __init__(self, clause: Clause) -> None:
         self._clause = clause
 
-    def subjectless(self, line: Line, index: int) -> bool:
-        """Whether no phrase stands between the last comma, bracket or figure and the words before the number."""
+    def subjectless(self, line: Line, index: int, *, row: bool = False) -> bool:
+        """Whether no phrase stands between the last comma, bracket or figure and the words before the number.
+
+        In a `row` of figures of one kind a semicolon parts no more than a comma does.
+        """
         while index > 0 and line.figure[index - 1] < 0:
             word = line.texts[index - 1]
-            if "conjunctions" in line.begin[index - 1]:
+            if "conjunctions" in line.begin[index - 1] or (row and word == ";"):
                 return True
             if word == "(":
                 return index > 1 and line.figure[index - 2] >= 0

@@ -213,6 +213,8 @@ class Clause:
             return None
         if "attributive" not in here or index == low:
             return stop
+        if "joiners" in here and index > first and self.is_verb(line, index - 1):
+            return None  # văn hóa, giải trí và du lịch: a verb without an object names something too
         return stop if any(self.is_verb(line, token) for token in range(first, index)) else None
 
     def behind_last_start(self, line: Line, low: int, stop: int, *, predicated: bool = False) -> int:

@@ -6,11 +6,14 @@ from itertools import pairwise
 
 from extractor.figures.clause import NAMED_BY_VERBS, Clause, Range
 from extractor.figures.kinds import Unit
+from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 
 # Tokens that one item of a list has (cao đẳng, trung cấp).
 ITEM = 4
+# Signs between the parts of a row: Giao thông giảm 0,3%; Văn hóa, giải trí và du lịch tăng 0,1%.
+ROWS = frozenset(";:")
 
 
 class LeftSide:
@@ -114,6 +117,16 @@ class LeftSide:
                 return self._deed_from(line, segment, token, stop)
         return self.phrase(line, stop)
 
+    def bonus(self, line: Line, index: int) -> Range | None:
+        """What comes to so many months' wages: mức thưởng …, thưởng Tết | 1 tháng lương; not thưởng 2 tháng lương."""
+        found = self.deed(line, index)
+        if found is None or "givers" in line.end[found[1]]:
+            return None
+        if "left_heads" in line.begin[found[0]]:
+            return found
+        verb = line.parts.tag[found[0]] == VERB and line.parts.stop[found[0]] < found[1]
+        return found if verb and "predicate" not in line.begin[found[0]] else None
+
     def _lasting(self, line: Line, first: int, stop: int) -> bool:
         """Whether a verb of lasting makes what stands before it the subject: khóa học | kéo dài 5 ngày."""
         return any("lasting" in line.begin[index] for index in range(first, stop))
@@ -170,6 +183,9 @@ class LeftSide:
             return None
         low, commas = self._clause.bounds(line, stop)
         segment = commas[0] + 1 if commas else low
+        changed = self._changed_thing(line, segment, stop, index)
+        if changed is not None:
+            return changed
         head = self._clause.head("left_heads", line, segment, stop)
         if head is None and commas:
             head = self._clause.head("far_heads", line, low, stop)
@@ -190,6 +206,20 @@ class LeftSide:
             first = self._clause.nearest_noun(line, first, stop)
         return self._clause.trimmed(line, first, stop)
 
+    def _changed_thing(self, line: Line, segment: int, stop: int, index: int) -> Range | None:
+        """The object of the last verb of change: đa số chọn giảm | giờ làm | từ 48 giờ xuống 44 giờ."""
+        if "changes" not in line.end[index] and not self._clause.soft(line, stop, index):
+            return None
+        for token in range(stop - 1, segment - 1, -1):
+            first = token + line.begin[token].get("change_verbs", 0)
+            if first > token and line.parts.first[token] == token and line.parts.stop[token] <= first:
+                named = line.end[first].get("left_heads", 0) > first - token  # mức tăng
+                noun = first < stop and line.parts.tag[first] not in (VERB, ADJECTIVE)
+                return self._clause.trimmed(line, first, stop) if noun and not named else None
+            if line.parts.tag[token] == VERB or "stops" in line.begin[token]:
+                return None
+        return None
+
     def _listed(self, line: Line, low: int, commas: list[int], first: int) -> int:
         """Back over short items before the comma, if the list reaches to the figure before (cao đẳng, trung cấp có …)."""
         bounds = [*commas, low - 1]
@@ -200,7 +230,7 @@ class LeftSide:
             if far + 1 in line.skip or "not_entity" in line.begin[far + 1]:
                 return first
             # What stands right at the clause's start may be its subject; only a list item follows a figure.
-            if far == low - 1 and not (low > 0 and line.figure[low - 1] >= 0):
+            if far == low - 1 and not (low > 0 and (line.figure[low - 1] >= 0 or line.texts[low - 1] in ROWS)):
                 return first
             first = far + 1
         return first

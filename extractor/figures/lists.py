@@ -16,14 +16,14 @@ from extractor.tokens import Tokens, syllables
 Right = Literal[
     "stops", "verbs", "attending", "compounds", "negations", "relative", "predicate", "governors", "fronted",
     "restrictive", "always_restrictive", "counted_restrictive", "late_hedges", "inside_free", "purpose",
-    "purpose_verbs", "list_nouns", "loose_ends", "demonstratives", "reports", "sum_heads", "no_whole", "share_of",
+    "purpose_verbs", "list_nouns", "loose_ends", "demonstratives", "reports", "sum_heads", "sums_behind", "no_whole", "share_of",
     "no_activity", "helpers", "deed_nouns",
 ]  # fmt: skip
 Left = Literal[
     "linkers", "soft_links", "number_heads", "left_heads", "far_heads", "name_heads", "left_breaks", "left_starts",
     "attributive", "near_starts", "copulas", "leaning", "conjunctions", "joiners", "instrumental", "origins",
     "averages", "verb_tails", "lasting", "predicate_marks", "determiners", "articles", "tails", "not_entity",
-    "properties", "sum_names", "trade_verbs", "accounts", "total_links", "total_nouns", "comparisons", "comparatives", "changes",
+    "properties", "sum_names", "trade_verbs", "accounts", "total_links", "total_nouns", "comparisons", "comparatives", "changes", "change_verbs",
     "givers", "each", "category_links", "category_nouns", "bodies", "share_verbs", "share_heads",
 ]  # fmt: skip
 ListName = Right | Left

@@ -89,9 +89,10 @@ class PhraseOfDraft:
         return category[0] > 0 and self._categories.opens(line, category[0])
 
     def _find(self, line: Line, draft: Draft, earlier: Sequence[Draft]) -> None:
-        before = earlier[-1] if earlier else None
+        before = _outside(line, draft, earlier)
         if draft.kind in COUNTS:
-            draft.entity = self._count(line, draft, before)
+            bonus = self._left.bonus(line, draft.first) if draft.unit_code == "wages" else None
+            draft.entity = bonus or self._count(line, draft, before)
         elif draft.kind == "percentage":
             draft.entity = self._share(line, draft, before)
         elif draft.kind == "ratio":
@@ -172,7 +173,7 @@ class PhraseOfDraft:
     def _is_subject(self, line: Line, draft: Draft) -> bool:
         """Whether the share is itself the subject of the words behind it: …, 9% không có ý kiến."""
         alone = self._behind.predicate(line, draft.stop) and not self._left.linked(line, draft.first)
-        return alone and self._carrying.subjectless(line, draft.first)
+        return alone and self._carrying.subjectless(line, draft.first, row=True)
 
     def _ratio(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if draft.unit_tokens is None:
@@ -187,7 +188,7 @@ class PhraseOfDraft:
 
     def _left_or_before(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if before is not None and (
-            self._carrying.subjectless(line, draft.first)
+            self._carrying.subjectless(line, draft.first, row=before.kind == draft.kind)
             or self._carrying.in_bracket_behind(line, draft.first, before.entity)
         ):
             return before.entity
@@ -239,6 +240,8 @@ class PhraseOfDraft:
         if before is not None and before.kind == draft.kind and self._carrying.subjectless(line, draft.first):
             return before.entity
         found = self._on_the_left(line, draft, before)
+        if found is None and draft.kind == "rate" and draft.unit is not None and draft.unit.kind == "duration":
+            return self._left.deed(line, draft.first)  # tức làm | 6 ngày/tuần
         if found is None and draft.kind == "rate" and self._left.averaged(line, draft.first):
             return None  # , bình quân 500 nghìn đồng/lượt: an average that the text names nothing for
         return found or self._carried(line, draft, before)
@@ -260,8 +263,9 @@ class PhraseOfDraft:
     def _carried(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         """What the figure before or the clause before is about, where the number has no subject of its own."""
         if before is not None and before.entity is not None and before.kind in (*SUMS, *COUNTS):
-            alike = before.kind == draft.kind or line.texts[draft.first - 1] != ","
-            if alike and self._carrying.subjectless(line, draft.first):
+            same = before.kind == draft.kind
+            alike = same or line.texts[draft.first - 1] != ","
+            if alike and self._carrying.subjectless(line, draft.first, row=same):
                 return before.entity
         main = self._carrying.main_noun(line, draft.first)
         if main is not None:
@@ -278,6 +282,15 @@ class PhraseOfDraft:
         if first == before.stop and "joiners" in line.begin[stop]:
             return (stop + 1, found[1]) if stop + 1 < found[1] else None  # 300.000 đồng tiền mặt và | phần quà …
         return (first, found[1]) if first < found[0] <= stop else found
+
+
+def _outside(line: Line, draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """The figure before, but for those in a bracket that has closed: 60% viên chức (trong đó 50% …); năm 2030 đạt 70%."""
+    for place in range(len(earlier) - 1, 0, -1):
+        closed = ")" in line.texts[earlier[place].stop : draft.first]
+        if not closed or "(" not in line.texts[earlier[place - 1].stop : earlier[place].first]:
+            return earlier[place]
+    return earlier[0] if earlier else None
 
 
 def _meet(phrase: Range, other: Range | None) -> bool:

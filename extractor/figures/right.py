@@ -109,6 +109,7 @@ class RightSide:
     def _counts_bare(self, line: Line, first: int) -> bool:
         """Whether a bare noun follows the word of number: số người | vay vốn."""
         head = first + line.begin[first].get("number_heads", 0)
+        head += line.begin[head].get("determiners", 0)
         return first < head < len(line.texts) and line.lowers[head] in self._bare_heads
 
     def _behind_sign(self, walk: _Walk, index: int) -> int | None:
