@@ -101,8 +101,23 @@ def _base(scene: Scene, part: Fact, share: Fact, whole: object) -> Fact | None:
             return fact
     if plan and not said:
         return None
+    if planned := _planned_behind(scene, told):
+        return planned
     sure = [f for f in allowed if _sure(scene, told, f)]
     return sure[0] if len(sure) == 1 else None
+
+
+def _planned_behind(scene: Scene, told: Told) -> Fact | None:
+    """The plan that the text tells only in the sentences after, if it fits: ``đạt 106,5 % kế hoạch. … Kế hoạch giao 4.000``."""
+    if not told.plan:
+        return None
+    at, reach = scene.order[told.share.index], scene.rules.reach
+    for fact in scene.facts[at + 1 : at + 1 + reach.whole_back_figures]:
+        near = fact.sentence - told.share.sentence <= reach.whole_back_sentences
+        alike = near and comparable(scene, fact, told.part, plan=True) == STRICT and _is_plan(scene, told, fact)
+        if alike and fits_share(told.part, fact, told.share):
+            return fact
+    return None
 
 
 def _itself(told: Told, whole: Fact) -> bool:

@@ -11,6 +11,8 @@ from extractor.relate.scene import Fact, Scene
 
 SAME_WORDS = 3
 """So many equal words before two figures say that they tell of the same thing."""
+CLOSE = 16
+"""How many characters may stand between the size of a change and the ends told behind it."""
 GAP = 50
 """How many characters may stand between `so với` and the value that it compares with."""
 BEFORE = 20
@@ -24,11 +26,11 @@ def changes(scene: Scene) -> list[Relation]:
     for by in _candidates(scene):
         if by.quantity.value is None or not is_size(scene, by):
             continue
-        after = _after(scene, by)
+        before, after = _ends_behind(scene, by)
         if after is None:
-            continue
-        before = _before(scene, by, after)
-        if before is not None:
+            after = _after(scene, by)
+            before = _before(scene, by, after) if after else None
+        if before is not None and after is not None:
             rule = "change.fall" if _falls(scene, by) else "change.rise"
             roles: dict[str, int | tuple[int, ...]] = {"from": before.index, "to": after.index, "by": by.index}
             found.append(Relation("change", roles, (rule,)))
@@ -40,6 +42,18 @@ def _candidates(scene: Scene) -> list[Fact]:
     hits = (*scene.all_cues("rise"), *scene.all_cues("fall"))
     behind = {fact.index for hit in hits for fact in scene.between(hit.end, hit.start + BEFORE + 1)}
     return [fact for fact in scene.facts if fact.index in behind] if behind else []
+
+
+def _ends_behind(scene: Scene, by: Fact) -> tuple[Fact, Fact] | tuple[None, None]:
+    """The two ends told right behind the size of a change: ``giảm 25 %, từ 860 người xuống còn 645 người``."""
+    at = scene.order[by.index]
+    near = scene.facts[at + 1 : at + 3]
+    if len(near) < 2 or any(f.sentence != by.sentence or f.quantity.value is None for f in near):  # noqa: PLR2004
+        return None, None
+    left, right = near
+    gap = scene.lower[by.end : left.start]
+    apart = set(";:.") & set(gap) or len(gap) > CLOSE or not _fits_kind(right, by)
+    return (None, None) if apart or not _from_to(scene, left, right) else (left, right)
 
 
 def _ends(scene: Scene, told: set[int | tuple[int, ...]]) -> list[Relation]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.relate.compare import total
+from extractor.relate.lists import NO_PART
 from extractor.relate.scene import NOUNS, PEOPLE, Fact
 from extractor.relate.tellings import Tellings, digits, same_scale, sort_of, telling
 
@@ -74,7 +75,7 @@ def _conflicting(told: Tellings, head: Fact, others: Sequence[Fact]) -> Fact | N
     kinds = NOUNS | PEOPLE | {"money", "percentage"}
     if head.quantity.kind not in kinds or head.quantity.value is None or "step" in head.marks:
         return None
-    rivals = [f for f in others if f.noun == head.noun and f.quantity.value is not None and "step" not in f.marks]
+    rivals = [f for f in others if f.noun == head.noun and f.quantity.value is not None and not f.marks & NO_PART]
     close = [f for f in rivals if _in_its_words(told, head, f) and same_scale(head, f)]
     if not close or len({f.quantity.value for f in close}) != 1:
         return None

@@ -16,6 +16,8 @@ LEFT = 40
 """How many characters behind a figure a word may make it what is left over."""
 INNER = ("parts_some", "parts_all", "apart")
 """Cues that open a list inside a list, or what stands beside it."""
+BOUNDS = frozenset({"at_least", "at_most"})
+"""Modifiers that leave a number open on one side."""
 NO_PART = frozenset({"step", "each", "average", "extreme", "where"})
 """Marks of figures that are no part of anything beside them."""
 
@@ -64,6 +66,9 @@ def _glosses(scene: Scene, part: Fact, fact: Fact) -> bool:
     """Whether the figure only says more of a part, in the bracket behind it: ``12 người (3 nữ)``."""
     if fact.bracket <= part.end or part.bracket >= 0 or comparable(scene, part, fact) < STRICT:
         return False
+    between = scene.between(part.end, fact.bracket)
+    if between and all(other.dimension == "percentage" for other in between):
+        return True
     return not set(",;") & set(scene.lower[part.end : fact.bracket])
 
 
@@ -90,9 +95,15 @@ def countable(fact: Fact) -> bool:
 def closed(scene: Scene, parts: list[Fact]) -> list[Fact]:
     """The list up to its closing ``và`` or remainder, or to a semicolon where its items stand between commas."""
     for at, part in enumerate(parts):
+        if at > 1 and _parted(scene, parts[at - 1], part) and not _parted(scene, parts[0], parts[1]):
+            return parts[:at]
         if at and (scene.has("and", part.before) or has_remainder(scene, part)):
             return parts[: at + 1]
     return parts
+
+
+def _parted(scene: Scene, left: Fact, right: Fact) -> bool:
+    return ";" in scene.lower[left.end : right.start]
 
 
 def fitting(scene: Scene, whole: Fact, start: int, end: int, least: int) -> list[Fact]:
@@ -112,8 +123,8 @@ def fitting(scene: Scene, whole: Fact, start: int, end: int, least: int) -> list
 
 
 def _makes(told: Interval, parts: Sequence[Fact], whole: Fact) -> bool:
-    """Whether the parts can make the whole; where one of them is open above (`ít nhất`), only to the unit."""
-    if told.high is None or whole.interval.high is None:
+    """Whether the parts can make the whole; where one of them is open (`ít nhất`, `không quá`), only to the unit."""
+    if told.high is None or any(fact.quantity.modifier in BOUNDS for fact in (whole, *parts)):
         return sum((part.quantity.value or Decimal(0) for part in parts), Decimal(0)) == whole.quantity.value
     return told.meets(whole.interval)
 

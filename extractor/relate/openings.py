@@ -55,11 +55,11 @@ def _opening(scene: Scene, hit: CueHit, force: str) -> Opening:
     start = scene.document.sentences[sentence].start if scene.document.sentences else 0
     here = scene.before(hit.start, start)
     back = _facts_back(scene, sentence)
-    opens = hit.start - start <= LEAD
+    end = _end(scene, hit.end)
+    opens = hit.start - start <= LEAD or not scene.lower[hit.end : end].strip(" :\n")
     sure = here or ([f for f in back if f.sentence == sentence - 1] if opens else [])
     bracket = scene.bracket_at(hit.start)
     sure = [f for f in sure if (f.bracket < 0 or f.bracket == bracket) and "step" not in f.marks]
-    end = _end(scene, hit.end)
     close = scene.lower.find(")", hit.end, end) if bracket >= 0 else -1
     items = _items_end(scene, hit.end, end) if close < 0 else -1
     if items >= 0:

@@ -45,10 +45,11 @@ def parts_sums(scene: Scene) -> list[Relation]:
 
 def _settle(scene: Scene, opening: Opening) -> list[Relation]:
     """The relation of an opening: what adds up, else what the cue alone vouches for."""
+    wholes = _told_best(opening.wholes)
     tails = _longer(scene, opening.start, _tails(scene, opening))
     for least in (STRICT, LOOSE):
         for end in tails:
-            for whole in opening.wholes:
+            for whole in wholes:
                 far = end != opening.end or whole.sentence != scene.sentence_at(opening.start)
                 share = whole.dimension == "percentage" and whole.quantity.value != HUNDRED and opening.force != "hint"
                 if (far or opening.force == "hint" or whole.quantity.value is None) and not (countable(whole) or share):
@@ -57,6 +58,16 @@ def _settle(scene: Scene, opening: Opening) -> list[Relation]:
                 if best and (countable(whole) or not far or _to_the_unit(whole, best)):
                     return [parts_sum(whole, best, opening.id)]
     return _vouched(scene, opening) if opening.force != "hint" else []
+
+
+def _told_best(wholes: Sequence[Fact]) -> list[Fact]:
+    """The wholes without those that only round one told exactly nearer by: the title's ``hơn 5.000`` beside 5.240."""
+    kept: list[Fact] = []
+    for whole in wholes:
+        exact = [f for f in kept if f.quantity.modifier == "exact" and f.noun == whole.noun and f.block != whole.block]
+        if whole.quantity.modifier == "exact" or not any(whole.interval.meets(f.interval) for f in exact):
+            kept.append(whole)
+    return kept
 
 
 def _to_the_unit(whole: Fact, parts: Sequence[Fact]) -> bool:
