@@ -215,8 +215,12 @@ class Contest:
         """The rules that match at a place, and where each match ends."""
         searched = page.text if self._cased else page.lower
         if len(self._rules) <= FEW:
-            found = [(rule, rule.pattern.match(searched, place)) for rule in self._rules]
-            return [(rule, match.end()) for rule, match in found if match is not None]
+            rules: list[tuple[CompiledRule, int]] = []
+            for rule in self._rules:
+                found = rule.pattern.match(searched, place)
+                if found is not None:
+                    rules.append((rule, found.end()))
+            return rules
         told = self._pattern.match(searched, place)
         return [] if told is None or told.lastindex is None else self._told(told)
 
