@@ -34,8 +34,8 @@ class UnitRows:
             return False
         found = self._behind.match(line, first)
         unit = None if found is None else self._behind.choose(line, found[1], first, found[0])
-        if found is None or unit is None or not unit.kind.endswith("_count"):
-            return False
+        if found is None or unit is None or not unit.kind.endswith("_count") or unit.kind == "other_count":
+            return False  # Lượt xem: 1.865 is said of the page
         if not colon and not (unit.person and self._all_people(line, found[0], stop)):
             return False
         self._behind.take(line, draft, unit, first, first + unit.length)
