@@ -200,11 +200,8 @@ class Clause:
         named_by_verb = head is not None and all(unit.kind in NAMED_BY_VERBS for unit in head[1])
         return stop if named_by_verb or "left_starts" in line.end[index] else index
 
-    def _starts(self, line: Line, index: int, first: int, low: int) -> int | None:
-        """Behind the word at `index` if the phrase begins anew there.
-
-        A preposition or và between nouns begins nothing: căn hộ tại quận 1, trung cấp và trình độ khác.
-        """
+    def _starts(self, line: Line, index: int, first: int, low: int, *, named: bool = False) -> int | None:
+        """Behind the word at `index` if the phrase begins anew there; between nouns (căn hộ tại quận 1) it does not."""
         here = line.begin[index]
         if "left_starts" not in here:
             return None
@@ -215,18 +212,22 @@ class Clause:
             return stop
         if "joiners" in here and index > first and self.is_verb(line, index - 1):
             return None  # văn hóa, giải trí và du lịch: a verb without an object names something too
+        if named:
+            return None  # đầu tư trực tiếp từ Nhật Bản | đạt 2 tỷ USD: a verb that opens a clause is its subject
         return stop if any(self.is_verb(line, token) for token in range(first, index)) else None
 
     def behind_last_start(self, line: Line, low: int, stop: int, *, predicated: bool = False) -> int:
         """Where the phrase before `stop` begins; before a predicate, là is none (đoàn viên là đảng viên chiếm 60%)."""
         index = first = low
+        told = predicated and stop < len(line) and line.texts[stop] != "("
         while index < stop:
             word = line.lowers[index]
             following = self._behind_fixed(line, index, stop, clause=index > low) if word in self._fixing else None
             if following is not None:
                 index = following
                 continue
-            start = self._starts(line, index, first, low) if word in self._starting else None
+            named = told and first == low and index > low and self.is_verb(line, low)
+            start = self._starts(line, index, first, low, named=named) if word in self._starting else None
             copula = start is not None and predicated and index > low and "copulas" in line.begin[index]
             if start is not None and not copula:
                 index = first = start
