@@ -72,9 +72,8 @@ class Gazetteer:
                 self._districts[unit.code] = unit
         for name, code in aliases:
             self._units.setdefault(key(name), []).insert(0, self._old[code])
-        self.longest = max((k.count(" ") + 1 for k in self._units), default=1)
         self._bare = self._without_type()
-        self._first = frozenset(k.split(" ", 1)[0] for k in self._bare)
+        self._longest, self._longest_bare = _longest(self._units), _longest(self._bare)
         self.openings: Openings = openings(self._bare)
 
     @classmethod
@@ -97,9 +96,13 @@ class Gazetteer:
         """All units of that name, in whatever spelling of case and hyphens."""
         return self._units.get(key(name), ())
 
-    def begins(self, syllable: str) -> bool:
-        """Whether a name that is recognised without a word like huyện begins with a syllable."""
-        return syllable.lower().split("'")[0] in self._first
+    def longest(self, syllable: str) -> int:
+        """How many syllables the longest name has that begins with one; 0 if none does."""
+        return self._longest.get(key(syllable).partition(" ")[0], 0)
+
+    def longest_bare(self, syllable: str) -> int:
+        """The same for names that are recognised without a word like huyện."""
+        return self._longest_bare.get(syllable.lower().partition("'")[0], 0)
 
     def bare_places(self, text: str, words: Words) -> list[int]:
         """Where a name that is recognised without a word like huyện may begin, with a capital, in order."""
@@ -138,6 +141,15 @@ class Gazetteer:
     def district(self, unit: Unit) -> Unit | None:
         """The district of an old commune."""
         return self._districts.get(unit.parent) if unit.level == "commune" and unit.era == "old" else None
+
+
+def _longest(names: Iterable[str]) -> dict[str, int]:
+    """The most syllables of any name, by the first of them."""
+    found: dict[str, int] = {}
+    for name in names:
+        first = name.partition(" ")[0]
+        found[first] = max(found.get(first, 0), name.count(" ") + 1)
+    return found
 
 
 def _read(path: Path) -> list[Unit]:

@@ -128,9 +128,11 @@ class PlaceFinder:
             return None
         if text[run.tokens[0].start : run.tokens[0].end] in self.words.no_names:
             return None
-        for count in range(min(len(run.tokens), self._gazetteer.longest), 0, -1):
+        start, end = run.tokens[0]
+        longest = self._gazetteer.longest(text[start:end])
+        for count in range(min(len(run.tokens), longest), 0, -1):
             end = run.tokens[count - 1].end
-            name = text[run.tokens[0].start : end]
+            name = text[start:end]
             units = [u for u in self._gazetteer.named(name) if u.level in run.type.levels]
             if units:
                 return self._mention(text, run, end, _same_type(units, run.type), units[0].level)
@@ -170,9 +172,11 @@ class PlaceFinder:
 
     def _longest(self, text: str, run: Run, at: int) -> tuple[int, tuple[Unit, ...]]:
         """The longest name that begins at a token, and how many tokens it has."""
-        words = [text[t.start : t.end] for t in run.tokens[at : at + self._gazetteer.longest]]
-        if not self._gazetteer.begins(words[0]):
+        start, end = run.tokens[at]
+        longest = self._gazetteer.longest_bare(text[start:end])
+        if not longest:
             return 1, ()
+        words = [text[start:end] for start, end in run.tokens[at : at + longest]]
         for count in range(len(words), 0, -1):
             units = self._gazetteer.bare(words[:count])
             if units and " ".join(words[:count]).lower() not in self.words.never_bare:

@@ -178,10 +178,13 @@ class PassageReader:
     def reach(self, document: Document) -> int:
         """How many sentences matter: up to the last figure, at least to the first sentence of the body."""
         last = max(quantity.sentence for quantity in document.quantities) + 1
+        block = -1
         for index, sentence in enumerate(document.sentences, 1):
-            shape = self._shape(document, sentence.block)
-            if shape.role == "body" and not shape.heading:
-                return max(last, index)
+            if sentence.block != block:
+                block = sentence.block
+                shape = self._shape(document, block)
+                if shape.role == "body" and not shape.heading:
+                    return max(last, index)
         return len(document.sentences)
 
     def _bare(self, document: Document, sentences: Sequence[Sentence]) -> list[Passage]:
