@@ -255,12 +255,9 @@ def whole_words(phrases: Iterable[str]) -> str:
     return rf"(?<!{LETTER_OR_DIGIT})(?:{alternatives(phrases)})(?!{LETTER_OR_DIGIT})"
 
 
-def right_before(
-    phrases: Iterable[str], between: str = r"\s+(?:các )?", *, any_case: bool = False
-) -> regex.Pattern[str]:
+def right_before(phrases: Iterable[str], between: str) -> regex.Pattern[str]:
     """A pattern for any of the phrases right before a place: `match(text, least, place)` looks back from the place.
 
-    `between` may stand between phrase and place; letters of `any_case` are those of the phrases.
+    `between` may stand between phrase and place.
     """
-    flag = "i" if any_case else ""
-    return regex.compile(rf"(?r)(?<![\p{{L}}\d])(?{flag}:{alternatives(phrases)}){between}")
+    return regex.compile(rf"(?r)(?<![\p{{L}}\d])(?:{alternatives(phrases)}){between}")

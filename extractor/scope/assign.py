@@ -68,7 +68,10 @@ class Assigner:
         time = None if lasting else self._time(passage, figure, status, state)
         site = self._site(passage, figure, body, time, state)
         status = self._by_time(passage, figure, status, time)
-        found_by = dict.fromkeys((*status.found_by, *(told.rule for told in (time, site, body) if told)))
+        found_by = list(status.found_by)
+        for told in (time, site, body):
+            if told and told.rule not in found_by:
+                found_by.append(told.rule)
         return Scope(
             status.name,
             body.organization if body else None,

@@ -73,22 +73,21 @@ class Slots:
                 yield start
 
 
-class _Form(NamedTuple):
+class Form:
     """A rule with its expression: once without names, which is fast to try, and once with the slots' names."""
 
-    rule: PeriodRule
-    plain: re.Pattern[str]
-    named: regex.Pattern[str]
+    __slots__ = ("named", "not_after", "plain", "range", "rule")
 
-    @classmethod
-    def of(cls, rule: PeriodRule, slots: Slots) -> _Form:
+    def __init__(self, rule: PeriodRule, slots: Slots) -> None:
         pattern = slots.filled(rule.pattern) + END
-        return cls(rule, re.compile(re.sub(r"\(\?P<\w+>", "(?:", pattern)), regex.compile(pattern))
+        self.rule, self.not_after, self.range = rule, rule.not_after, rule.shape in RANGES
+        self.plain = re.compile(re.sub(r"\(\?P<\w+>", "(?:", pattern))
+        self.named = regex.compile(pattern)
 
     def end(self, lower: str, at: int, end: int) -> int:
         """Where the expression ends that begins at a place; -1 where none does."""
         match = self.plain.match(lower, at, end + 1)
-        if match is None or match.end() > end or (self.rule.not_after and _follows(lower, at, self.rule.not_after)):
+        if match is None or match.end() > end or (at and lower.endswith(self.not_after, 0, at - 1)):
             return -1
         return match.end()
 
@@ -105,24 +104,29 @@ class Expressions:
     """The forms by the words that they begin with. `openings` are those of all of them, digits left out."""
 
     def __init__(self, rules: Sequence[PeriodRule], slots: Slots) -> None:
-        starts: dict[str, list[tuple[str, _Form]]] = {}
+        starts: dict[str, list[tuple[str, Form]]] = {}
         for rule in rules:
-            form = _Form.of(rule, slots)
+            form = Form(rule, slots)
             for start in slots.starts(rule):
                 first, _, second = start.partition(" ")
                 starts.setdefault(first, []).append((second.partition(" ")[0], form))
         self._forms = {first: _by_second(forms) for first, forms in starts.items()}
         self.openings = openings(start for rule in rules for start in slots.starts(rule))
         date = PeriodRule(id="period.bare-day", starts=(), pattern="{DATE}", shape="day", examples=())
-        self._date = _Form.of(date, slots)
+        self._date = Form(date, slots)
         self._first = re.compile(rf"(?:(\d)\d{{0,3}}|({LETTER}+))(?: ({LETTER}+))?")
 
     def simple(self, lower: str, at: int, end: int, *, single: bool = False) -> Point | None:
-        """The longest simple expression at a place; of equals the first in the file. `single` leaves out spans."""
+        """The longest simple expression at a place; `single` leaves out spans."""
+        forms = self._at(lower, at, end)
+        return self.longest([form for form in forms if not form.range] if single else forms, lower, at, end)
+
+    def longest(self, forms: Sequence[Form], lower: str, at: int, end: int) -> Point | None:
+        """The longest expression of some forms at a place; of equals the first in the file."""
         best, reached = None, -1
-        for form in self._at(lower, at, end):
+        for form in forms:
             stop = form.end(lower, at, end)
-            if stop > reached and not (single and form.rule.shape in RANGES):
+            if stop > reached:
                 best, reached = form, stop
         return best.point(lower, at, end) if best else None
 
@@ -138,23 +142,22 @@ class Expressions:
             if form.rule.shape == shape and form.end(lower, at, end) >= 0:
                 yield form.point(lower, at, end)
 
-    def _at(self, lower: str, at: int, end: int) -> Sequence[_Form]:
-        """The forms that can begin with the words at a place, in the order of the file."""
-        said = self._first.match(lower, at, end)
-        digit, first, second = said.groups() if said else ("", "", "")
-        forms = self._forms.get(DIGIT if digit else first)
+    def begun(self, first: str, second: str) -> Sequence[Form]:
+        """The forms that can begin with a word and another, or with a mark or digit behind it, in the order of the file."""
+        forms = self._forms.get(first)
         return forms.get(second or DIGIT) or forms[""] if forms else ()
 
+    def _at(self, lower: str, at: int, end: int) -> Sequence[Form]:
+        """The forms that can begin with what stands at a place."""
+        said = self._first.match(lower, at, end)
+        digit, first, second = said.groups() if said else ("", "", "")
+        return self.begun(DIGIT if digit else first, second)
 
-def _by_second(forms: Sequence[tuple[str, _Form]]) -> dict[str, tuple[_Form, ...]]:
+
+def _by_second(forms: Sequence[tuple[str, Form]]) -> dict[str, tuple[Form, ...]]:
     """The forms by the word that may come second; under the empty one those that any may follow."""
     seconds = {second for second, _ in forms}
     return {
         second: tuple(dict.fromkeys(form for known, form in forms if known in ("", second)))
         for second in (*seconds, "")
     }
-
-
-def _follows(lower: str, at: int, words: Sequence[str]) -> bool:
-    """Whether one of the words stands right before the place."""
-    return at > 0 and lower.endswith(tuple(words), 0, at - 1)

@@ -143,20 +143,20 @@ class PeriodGrammar:
         lower = view.lower
         last = sentences[-1].end if sentences else 0
         leads = (view.words if words is None else words).among(self.openings)
-        places = [(at, word) for at, word, _ in leads]
-        places += [(match.start(), "") for match in self._digit.finditer(lower, 0, last)]
-        places.sort()
+        numbers = self._digit.finditer(lower, 0, last)
+        places = sorted([*leads, *((match.start(), "", "") for match in numbers)])
         found: list[TimeMention] = []
         index = 0
         for sentence in sentences:
             at, end = sentence.start, sentence.end
             while index < len(places) and places[index][0] < end:
-                place, word = places[index]
+                place, word, after = places[index]
                 index += 1
                 if place < at:
                     continue
                 join = (self._joins.match(lower, place, word) or "") if word in self._join_words else ""
-                mention = self._at(lower, place, join, clock, end)
+                simple = self._begun(lower, place, end, word, after)
+                mention = self._at(lower, place, join, simple, clock, end)
                 at = place + max(1, len(join)) if mention is None else mention.end
                 if mention is not None:
                     found.append(self._placed(lower, mention, sentence.start))
@@ -173,6 +173,13 @@ class PeriodGrammar:
                 at = lower.find(word, at + 1)
         return None
 
+    def _begun(self, lower: str, at: int, end: int, word: str, after: str) -> Point | None:
+        """The simple expression at a place where a word is known to stand, with another after it, or a number."""
+        if not word:
+            return self._simple.simple(lower, at, end)
+        forms = self._simple.begun(word, after)
+        return self._simple.longest(forms, lower, at, end) if forms else None
+
     def _point(self, lower: str, at: int, end: int, *, single: bool = False) -> Point | None:
         """A simple expression after filling words, or a bare day and month."""
         filled = self._fill.match(lower, at, end)
@@ -181,15 +188,14 @@ class PeriodGrammar:
         bare = self._simple.dated(lower, at, end)
         return bare if bare and (simple is None or bare.end > simple.end) else simple
 
-    def _at(self, lower: str, at: int, join: str, clock: Clock, end: int) -> TimeMention | None:
-        """The longest mention at a place where a joining word stands or, `join` being empty, an expression may begin."""
+    def _at(self, lower: str, at: int, join: str, simple: Point | None, clock: Clock, end: int) -> TimeMention | None:
+        """The longest mention at a place where a simple expression begins, or a joining word stands."""
+        if not join:
+            return self._from_simple(simple, clock)
         joins, after = self._table.joins, at + len(join)
         if join in joins.same_time:
             return self._same_time(lower, at, after, end)
-        best = self._from_simple(self._simple.simple(lower, at, end), clock)
-        if not join:
-            return best
-        found = [best]
+        found = [self._from_simple(simple, clock)]
         if join in joins.from_:
             found.append(self._span(lower, at, after, clock, end))
         for words, role in ((joins.until, "state"), (joins.deadline, "deadline"), (joins.against, "comparison")):
