@@ -242,7 +242,7 @@ class OrganizationFinder:
         name = before[:-1].rstrip()
         for _ in range(SYLLABLES):
             name, _, syllable = name.rpartition(" ")
-            if not syllable.isalpha():
+            if not (syllable.isalpha() and syllable[0].isupper()):
                 return False
             if self._person.sort(lower, start, start + len(name) + 1):
                 return True
