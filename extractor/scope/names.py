@@ -116,10 +116,10 @@ class NameReader:
 
     def _known_piece(self, text: str, at: int, stop: int) -> _Piece | None:
         """A piece that the tables tell."""
-        if match := self._unit.match(text, at, stop):
-            return _Piece(match.end(), sure=True, unit=True)
         if match := self._fixed.match(text, at, stop) or self._nested.match(text, at, stop):
             return _Piece(match.end(), sure=True)
+        if match := self._unit.match(text, at, stop):
+            return _Piece(match.end(), sure=True, unit=True)
         if match := self._word.match(text, at, stop):
             return _Piece(match.end(), sure=match[0].strip(" -–&")[:1].isupper())
         return None

@@ -23,6 +23,8 @@ from extractor.scope.names import Head, NameReader, Tail
 from extractor.scope.state import Stretch
 from extractor.span import Span
 
+_COUNTED = re.compile(r"\d\s+(?:[^\W\d_]+\s+){1,4}$")
+"""Officers right behind a number are counted themselves: 8 chủ tịch LĐLĐ huyện."""
 REACH = 64
 """Letters before a body in which its part shows."""
 SYLLABLES = 5
@@ -227,6 +229,8 @@ class OrganizationFinder:
         if self._apposed(lower, least, before.rstrip()):
             return "other", False
         part = self._part_before.sort(lower, least, start)
+        if part == "officer" and _COUNTED.search(before):
+            return "member", False
         if part is None:
             return "subject", fronted
         if part in ("officer", "attribution") and self._saying.match(text, sentence.start, sentence.end):

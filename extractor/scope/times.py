@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from extractor.document import Period, Quantity
 from extractor.lookup import LETTER, alternatives
-from extractor.scope.calendar import Days
+from extractor.scope.calendar import Days, month
 from extractor.scope.periods import TimeMention, deadline, shifted
 from extractor.scope.sentence import NEAR, CarryTable, Passage, around
 from extractor.scope.state import Time
 
 HARD = frozenset(";:!?")
+QUARTERS = range(27, 93)
+"""Days between the first and the last day of a month or a quarter."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class TimeChooser:
@@ -102,8 +105,22 @@ class TimeChooser:
             days = shifted(base, mention.year) if base else None
         elif mention.role == "deadline" and days:
             days = deadline(self._base(passage, mention, carried), days, published)
+        elif days and not _YEAR.search(text, mention.start, mention.end):
+            days = self._of_year(passage, mention, days)
         period = Period(text[mention.start : mention.end], *(days or (None, None)))
         return Time(period, days, mention.rule, mention.role)
+
+    def _of_year(self, passage: Passage, mention: TimeMention, days: Days) -> Days:
+        """The days of a month or quarter in the year that its sentence names before: năm 2024 …, quý I …, quý IV …."""
+        first, last = days
+        if first.day != 1 or (last - first).days not in QUARTERS or (last + timedelta(1)).day != 1:
+            return days
+        for other in reversed(around(passage.times, mention.start)):
+            year = other.days[0].year if other.days else 0
+            named = other.days == (date(year, 1, 1), date(year, 12, 31)) if year else False
+            if named and other.end <= mention.start and other.role not in ("comparison", "deadline"):
+                return month(year, first.month, last.month)
+        return days
 
     def _base(self, passage: Passage, mention: TimeMention, carried: Time | None) -> Days | None:
         for other in reversed(around(passage.times, mention.start)):
