@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,38 +47,53 @@ class Tagged(NamedTuple):
     tag: str
 
 
-# The lengths of the words in a vocabulary, in syllables, the longest first.
-PAIR = 2
-SIZES = (4, 3, PAIR)
+# The lengths of the shortest and the longest words in a vocabulary, in syllables.
+PAIR, LONGEST = 2, 4
 
 
 class Vocabulary:
-    """Words of several syllables, so that a syllable in one is not taken for the word it is by itself."""
+    """Words of several syllables, so that a syllable in one is not taken for the word it is by itself.
 
-    def __init__(self, words: frozenset[str]) -> None:
-        self._words = words
+    `rests` holds what follows each first syllable in the words that it begins; left out are the words in `openings`
+    and those that a syllable in it begins, but for the words `kept`. The words of a syllable are gone through when it
+    is first met: few of the many thousands ever are.
+    """
+
+    def __init__(
+        self,
+        rests: Mapping[str, Sequence[str]],
+        openings: frozenset[str] = frozenset(),
+        kept: frozenset[str] = frozenset(),
+    ) -> None:
+        self._rests, self._openings, self._kept = rests, openings, kept
         # How many syllables the longest word has that begins with two syllables.
         self._longest: dict[str, dict[str, int]] = {}
+        self._held: dict[str, frozenset[str]] = {}
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Vocabulary:
+        """The vocabulary of the words that have two to four syllables."""
+        rests: dict[str, list[str]] = defaultdict(list)
         for word in words:
-            first, second = map(sys.intern, word.split(" ")[:2])
-            seconds = self._longest.setdefault(first, {})
-            seconds[second] = max(seconds.get(second, 0), word.count(" ") + 1)
+            first, _, rest = word.partition(" ")
+            if rest and rest.count(" ") < LONGEST - 1:
+                rests[first].append(rest)
+        return cls(dict(rests))
 
     def without(self, openings: frozenset[str], kept: frozenset[str]) -> Vocabulary:
         """The vocabulary without these words and those that one of these syllables begins, but with the words `kept`."""
-        return Vocabulary(
-            frozenset(
-                word for word in self._words if word in kept or openings.isdisjoint((word, word.split(" ", 1)[0]))
-            )
-        )
+        return Vocabulary(self._rests, openings, kept)
 
     def tell(
         self, syllables: Sequence[str], first: int, last: int, firsts: dict[int, int], stops: dict[int, int]
     ) -> None:
         """Note of each syllable from `first` up to `last` where its word begins and stops, the longest words first."""
-        begins, end = self._longest, len(syllables)
+        begins, rests, end = self._longest, self._rests, len(syllables)
         while first <= last:
-            seconds = begins.get(syllables[first])
+            syllable = syllables[first]
+            seconds = begins.get(syllable)
+            if seconds is None and syllable in rests:
+                seconds = self._seconds(syllable)
             size = seconds.get(syllables[first + 1], 1) if seconds is not None and first + 1 < end else 1
             if size == 1:
                 firsts[first] = first
@@ -91,10 +107,23 @@ class Vocabulary:
                 firsts[place], stops[place] = first, stop
             first = stop
 
+    def _seconds(self, first: str) -> dict[str, int]:
+        """The second syllables of the words that a syllable begins, each with the length of the longest word."""
+        words = {f"{first} {rest}": rest for rest in self._rests[first]}
+        held = [r for word, r in words.items() if word in self._kept or self._openings.isdisjoint((word, first))]
+        seconds: dict[str, int] = {}
+        for rest in held:
+            second = sys.intern(rest.partition(" ")[0])
+            seconds[second] = max(seconds.get(second, 0), rest.count(" ") + PAIR)
+        self._held[sys.intern(first)] = frozenset(held)
+        self._longest[sys.intern(first)] = seconds
+        return seconds
+
     def _size(self, syllables: Sequence[str], first: int, size: int) -> int:
         """How many syllables the longest word has that begins at `first`, with `size` at most."""
+        held = self._held[syllables[first]]
         size = min(size, len(syllables) - first)
-        while size > 1 and " ".join(syllables[first : first + size]) not in self._words:
+        while size > 1 and " ".join(syllables[first + 1 : first + size]) not in held:
             size -= 1
         return size
 
@@ -150,10 +179,7 @@ class Words:
         """The words of two to four syllables that the segmenter's dictionary holds."""
         words = _unpickled(_folder(SEGMENTER) / "dictionary.bin")
         # The dictionary writes hoá, our view hóa: one cleaning of the whole list makes them alike.
-        cleaned = Cleaner.load().clean("\n".join(sorted(words))).lower.split("\n")
-        # No sign belongs to a word, so that a stretch between signs can be parted by itself.
-        spoken = (word for word in cleaned if word.replace(" ", "").isalpha())
-        return Vocabulary(frozenset(word for word in spoken if len(word.split(" ")) in SIZES))
+        return Vocabulary.of(Cleaner.load().clean("\n".join(words)).lower.split("\n"))
 
     def _parted(self, text: str) -> tuple[Span, ...]:
         tokens = [Span(*match.span()) for match in _TOKEN.finditer(text)]

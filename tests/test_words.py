@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.errors import AlignmentError
-from extractor.words import Words
+from extractor.words import Vocabulary, Words
 
 WORDS = Words()
 
@@ -87,3 +87,23 @@ def test_a_model_that_loses_a_token_is_told(monkeypatch):
 def test_nothing_is_loaded_before_the_first_stretch():
     code = "import sys, extractor.words as w; w.Words(); print([m for m in sys.modules if 'underthesea' in m])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("openings", "kept", "words"),
+    [
+        ((), (), ["công đoàn cơ sở", "mở", "lớp học"]),
+        (("công đoàn cơ sở",), (), ["công đoàn", "cơ sở", "mở", "lớp học"]),
+        (("công",), (), ["công", "đoàn", "cơ sở", "mở", "lớp học"]),
+        (("công", "lớp"), ("công đoàn",), ["công đoàn", "cơ sở", "mở", "lớp", "học"]),
+    ],
+)
+def test_a_vocabulary_parts_by_the_longest_words_left_in(
+    openings: tuple[str, ...], kept: tuple[str, ...], words: list[str]
+) -> None:
+    whole = Vocabulary.of(["công đoàn", "công đoàn cơ sở", "cơ sở", "lớp học", "một hai ba bốn năm", "mở"])
+    syllables = "công đoàn cơ sở mở lớp học".split()
+    firsts: dict[int, int] = {}
+    stops: dict[int, int] = {}
+    whole.without(frozenset(openings), frozenset(kept)).tell(syllables, 0, len(syllables) - 1, firsts, stops)
+    assert [" ".join(syllables[first : stops[first]]) for first in dict.fromkeys(firsts.values())] == words
