@@ -102,7 +102,7 @@ def test_a_vocabulary_parts_by_the_longest_words_left_in(
     openings: tuple[str, ...], kept: tuple[str, ...], words: list[str]
 ) -> None:
     whole = Vocabulary.of(["công đoàn", "công đoàn cơ sở", "cơ sở", "lớp học", "một hai ba bốn năm", "mở"])
-    syllables = "công đoàn cơ sở mở lớp học".split()
+    syllables = ["công", "đoàn", "cơ", "sở", "mở", "lớp", "học"]
     firsts: dict[int, int] = {}
     stops: dict[int, int] = {}
     whole.without(frozenset(openings), frozenset(kept)).tell(syllables, 0, len(syllables) - 1, firsts, stops)
