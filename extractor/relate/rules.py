@@ -155,6 +155,15 @@ class RelationRules(Table):
     equal: tuple[Equal, ...]
     reach: Reach
 
+    def bars(self, kind: str) -> Sequence[Equal]:
+        """The rules for equal numbers of a kind, in order."""
+        return self._bars.get(kind, self._bars[""])
+
+    @cached_property
+    def _bars(self) -> dict[str, tuple[Equal, ...]]:
+        kinds = {"", *(kind for bar in self.equal for kind in bar.kinds)}
+        return {kind: tuple(bar for bar in self.equal if not bar.kinds or kind in bar.kinds) for kind in kinds}
+
 
 def load_rules(folders: Sequence[Path] = ()) -> RelationRules:
     """The package's rules with those of the user's folders on top; DataError names file and key."""

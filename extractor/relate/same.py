@@ -104,7 +104,9 @@ def pair_equals(told: Tellings) -> None:
         key = (sort_of(told.scene, fact), fact.quantity.value, fact.quantity.low, fact.quantity.high)
         group = groups.setdefault(key, [])
         for other in group[-EARLIER:]:
-            if other.sentence != fact.sentence and not _siblings(told, other, fact) and _tells(told, other, fact):
+            if other.sentence == fact.sentence or told.together(other, fact) or _siblings(told, other, fact):
+                continue
+            if _tells(told, other, fact):
                 told.join(other, fact, "same.equal-number")
         group.append(fact)
 
@@ -138,9 +140,8 @@ def _bars(told: Tellings, a: Fact, b: Fact, *, head: bool) -> list[Equal]:
     size = digits(a)
     return [
         bar
-        for bar in told.scene.rules.equal
+        for bar in told.scene.rules.bars(kind)
         if size >= bar.digits
-        and (not bar.kinds or kind in bar.kinds)
         and (head or not bar.head)
         and (hedged or not bar.hedged)
         and (bar.rough or a.quantity.modifier != "order_of_magnitude")

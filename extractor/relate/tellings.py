@@ -44,6 +44,7 @@ class Tellings:
         self._heads = {i for i, block in enumerate(self.blocks) if self._heading(block)}
         self._rule: dict[int, str] = {}
         self._contexts: dict[int, frozenset[str]] = {}
+        self._ranks: dict[int, frozenset[str]] = {}
 
     def likeness(self, a: Fact, b: Fact) -> Likeness:
         """How alike the words of two figures are."""
@@ -64,11 +65,15 @@ class Tellings:
 
     def ranks(self, fact: Fact) -> frozenset[str]:
         """The ranks that the words behind a figure name: ``mức lương bậc 3``, ``vùng II``; figures of two ranks are two facts."""
-        entity = fact.quantity.entity
-        text = fact.clause_after.of(self.scene.lower)
-        if entity and entity.start < fact.start:
-            text = f"{entity.of(self.scene.lower)} {text}"
-        return frozenset(" ".join(found.group().split()) for found in self.scene.rules.rank.pattern.finditer(text))
+        found = self._ranks.get(fact.index)
+        if found is None:
+            entity = fact.quantity.entity
+            text = fact.clause_after.of(self.scene.lower)
+            if entity and entity.start < fact.start:
+                text = f"{entity.of(self.scene.lower)} {text}"
+            ranks = self.scene.rules.rank.pattern.finditer(text)
+            found = self._ranks[fact.index] = frozenset([" ".join(rank[0].split()) for rank in ranks])
+        return found
 
     def sentence_words(self, fact: Fact) -> frozenset[str]:
         """The syllables of the figure's sentence and the one before it in its block, within reach."""
@@ -98,6 +103,10 @@ class Tellings:
             self.joined[index] = self.joined[self.joined[index]]
             index = self.joined[index]
         return index
+
+    def together(self, a: Fact, b: Fact) -> bool:
+        """Whether two figures were joined already, maybe through others."""
+        return a.index in self.joined and b.index in self.joined and self.root(a.index) == self.root(b.index)
 
     def join(self, a: Fact, b: Fact, rule: str) -> None:
         """Say that two figures tell one fact."""
