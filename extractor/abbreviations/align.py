@@ -14,7 +14,10 @@ from typing import NamedTuple
 from extractor.abbreviations.letters import CAPITALS, fold
 
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE_MARK = re.compile(r"[.;:!?()]|\n\s*\n")
+_MARKS = ".;:!?()"
+"""Marks that no long form runs over; nor does one run over a blank line."""
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_SENTENCE_MARK = re.compile(rf"[{_MARKS}]|{_BLANK_LINE.pattern}")
 _UNIT = re.compile(rf"[{CAPITALS}][^\W\d_{CAPITALS}]*")
 _BEFORE = 240
 _AFTER = 160
@@ -68,7 +71,9 @@ def words_before(text: str, anchor: int) -> list[Word]:
     """The words before an offset, back to the start of the sentence."""
     start = max(0, anchor - _BEFORE)
     window = text[start:anchor].rstrip(" ,\"“”'’(")
-    cut = max((mark.end() for mark in _SENTENCE_MARK.finditer(window)), default=0)
+    cut = max([window.rfind(mark) for mark in _MARKS]) + 1
+    if "\n" in window:
+        cut = max([cut, *(blank.end() for blank in _BLANK_LINE.finditer(window, cut))])
     return [Word(start + m.start(), start + m.end(), m[0]) for m in _WORD.finditer(window, cut)]
 
 

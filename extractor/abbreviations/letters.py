@@ -10,6 +10,7 @@ CAPITALS = "".join(
     chr(c) for c in (*range(0x41, 0x5B), *range(0xC0, 0x1F0), *range(0x1EA0, 0x1EFA)) if chr(c).isupper()
 )
 
+_BETWEEN = re.compile(r"[,\-–&/\"“”]")
 _SEPARATORS = re.compile(r"[\s.,&/\-]+")
 # A syllable written in capitals: an optional onset, one vowel group, an optional coda, nothing else.
 _SYLLABLE = re.compile(
@@ -51,7 +52,7 @@ def parts_of(form: str) -> list[str]:
 
 def same_words(phrase: str) -> str:
     """A phrase for comparison: lower case, single spaces, no marks between words."""
-    return " ".join(re.sub(r"[,\-–&/\"“”]", " ", phrase.lower()).split())
+    return " ".join(_BETWEEN.sub(" ", phrase.lower()).split())
 
 
 def is_syllable(word: str) -> bool:
