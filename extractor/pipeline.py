@@ -21,6 +21,7 @@ from extractor.relate import Relater
 from extractor.scope import ScopeFinder
 from extractor.sentences import SentenceFinder
 from extractor.trace import NO_TRACE, Trace
+from extractor.words import Words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,13 +46,15 @@ class Extractor:
     @classmethod
     def default(cls, folders: Sequence[Path] = ()) -> Extractor:
         """An extractor with the package's data files, and those of the users' folders where given."""
+        words = Words()
+        vocabulary = words.vocabulary()
         return cls(
             Cleaner.load(folders),
             BlockFinder.load(folders),
             SentenceFinder.load(folders),
             AbbreviationFinder.load(folders),
-            FigureFinder.load(folders),
-            ScopeFinder.load(folders),
+            FigureFinder.load(words, vocabulary, folders),
+            ScopeFinder.load(vocabulary, folders),
             Relater.load(folders),
             Checker.load(folders),
         )

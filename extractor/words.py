@@ -80,6 +80,10 @@ class Vocabulary:
                 rests[first].append(rest)
         return cls(dict(rests))
 
+    def __contains__(self, word: object) -> bool:
+        """Whether it is a word; syllables in lower case, a space between them."""
+        return word in self._words
+
     def without(self, openings: frozenset[str], kept: frozenset[str]) -> Vocabulary:
         """The vocabulary without these words and those that one of these syllables begins, but with the words `kept`."""
         return Vocabulary(self._rests, openings, kept)

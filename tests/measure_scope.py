@@ -20,6 +20,7 @@ from gold_documents import GOLD, gold_documents
 
 from extractor.document import Document, Scope
 from extractor.scope import ScopeFinder
+from extractor.words import Words
 
 OWN = Path(__file__).parent / "cases" / "scope_articles.toml"
 FIELDS = ("status", "period", "place", "organization")
@@ -97,7 +98,7 @@ def annotated(lines: str) -> Iterator[dict[str, Any]]:
 def main(arguments: list[str]) -> None:
     errors = "--errors" in arguments
     names = [a for a in arguments if not a.startswith("-")] or ["genre"]
-    finder, f1 = ScopeFinder.load(), token_f1()
+    finder, f1 = ScopeFinder.load(Words().vocabulary()), token_f1()
     total = dict.fromkeys(FIELDS, 0.0)
     count, spent = 0, 0.0
     for key, gold, document in rows(names):

@@ -34,13 +34,14 @@ from extractor.scope.places import PlaceFinder
 from extractor.scope.runs import PlaceTable
 from extractor.scope.statuses import StatusFinder, StatusTable
 from extractor.span import Span
+from extractor.words import Words
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "scope.toml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
 def finder() -> ScopeFinder:
-    return ScopeFinder.load()
+    return ScopeFinder.load(Words().vocabulary())
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,9 @@ def places(gazetteer: Gazetteer) -> PlaceFinder:
 @pytest.fixture(scope="module")
 def organizations(gazetteer: Gazetteer) -> OrganizationFinder:
     return OrganizationFinder(
-        merged("scope/organizations.toml", OrganizationTable), lambda name: bool(gazetteer.named(name))
+        merged("scope/organizations.toml", OrganizationTable),
+        lambda name: bool(gazetteer.named(name)),
+        Words().vocabulary(),
     )
 
 
@@ -144,6 +147,19 @@ def test_organization_example(organizations: OrganizationFinder, rule: str, text
     sentence = f"Năm 2020, 50 suất quà do {text} hỗ trợ."
     [mention] = organizations.scan(a_view(sentence), [Span(0, len(sentence))])
     assert (sentence[mention.start : mention.end], mention.rule, mention.part) == (text, rule, "agent")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Quỹ xã hội trao 50 suất quà.", "Quỹ"),  # xã hội is society, not a commune
+        ("Công ty Hoàng Thành đạt 5 tỷ đồng.", "Công ty Hoàng Thành"),  # thành đạt would be a word
+        ("Cục Thú y tiêm phòng 300 con bò.", "Cục Thú y"),
+    ],
+)
+def test_names_end_at_words(organizations: OrganizationFinder, text: str, name: str) -> None:
+    [mention] = organizations.scan(a_view(text), [Span(0, len(text))])
+    assert text[mention.start : mention.end] == name
 
 
 def place_examples() -> Iterator[Any]:
@@ -257,8 +273,8 @@ def test_a_folder_adds_words(tmp_path: Path) -> None:
         '[[head]]\nid = "organization.guild"\nwords = ["Phường hội"]\nexamples = []\n', encoding="utf-8"
     )
     document = marked_document("Năm 2020, Phường hội Thợ Bạc mở {5 lớp|class_count} nghề.")
-    [plain] = ScopeFinder.load().find(document)
-    [added] = ScopeFinder.load([tmp_path]).find(document)
+    [plain] = ScopeFinder.load(Words().vocabulary()).find(document)
+    [added] = ScopeFinder.load(Words().vocabulary(), [tmp_path]).find(document)
     assert plain.organization is None
     assert added.organization is not None
     assert added.organization.text == "Phường hội Thợ Bạc"
@@ -269,7 +285,7 @@ def test_a_bad_folder_is_told(tmp_path: Path, content: str) -> None:
     (tmp_path / "scope").mkdir()
     (tmp_path / "scope" / "status.toml").write_text(content, encoding="utf-8")
     with pytest.raises(DataError, match=r"status\.toml"):
-        ScopeFinder.load([tmp_path])
+        ScopeFinder.load(Words().vocabulary(), [tmp_path])
 
 
 # --- what holds for any text ------------------------------------------------------------------------------------------
@@ -339,7 +355,7 @@ _FINDERS: list[ScopeFinder] = []
 
 def shared() -> ScopeFinder:
     if not _FINDERS:
-        _FINDERS.append(ScopeFinder.load())
+        _FINDERS.append(ScopeFinder.load(Words().vocabulary()))
     return _FINDERS[0]
 
 

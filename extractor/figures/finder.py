@@ -25,7 +25,7 @@ from extractor.lookalikes import Lookalike, LookalikeFinder
 from extractor.numerals import MarkScanner, Numeral, NumeralFinder
 from extractor.tokens import Tokens
 from extractor.trace import NO_TRACE, Trace
-from extractor.words import Words
+from extractor.words import Vocabulary, Words
 
 # So many figures before one may be what it is said of.
 NEAR = 4
@@ -65,11 +65,10 @@ class FigureFinder:
         self._lexicon = lexicon
 
     @classmethod
-    def load(cls, folders: Sequence[Path] = ()) -> FigureFinder:
-        """From the package's data files and those of the users' folders."""
+    def load(cls, words: Words, vocabulary: Vocabulary, folders: Sequence[Path] = ()) -> FigureFinder:
+        """From the package's data files and those of the users' folders; `vocabulary` is that of `words`."""
         tables = UnitTables(load_kinds(folders))
         lists = EntityLists.load(folders)
-        words = Words()
         return cls(
             NumeralFinder.load(folders),
             LookalikeFinder.load(folders),
@@ -79,7 +78,7 @@ class FigureFinder:
             PhraseOfDraft(lists, tables),
             lists,
             tables,
-            Lexicon.load(words.vocabulary(), folders),
+            Lexicon.load(vocabulary, folders),
             words,
         )
 

@@ -25,6 +25,7 @@ from extractor.scope.sentence import CarryTable
 from extractor.scope.sites import SiteChooser
 from extractor.scope.statuses import StatusFinder, StatusTable
 from extractor.scope.walk import Walk
+from extractor.words import Vocabulary
 
 __all__ = ["ScopeFinder"]
 
@@ -50,7 +51,7 @@ class ScopeFinder:
         )
 
     @classmethod
-    def load(cls, folders: Sequence[Path] = ()) -> ScopeFinder:
+    def load(cls, vocabulary: Vocabulary, folders: Sequence[Path] = ()) -> ScopeFinder:
         """A finder with the package's data and that of the user's folders. Raises DataError."""
         gazetteer = Gazetteer.load(folders)
         periods = merged("scope/periods.toml", PeriodTable, folders)
@@ -59,7 +60,9 @@ class ScopeFinder:
         return cls(
             PeriodGrammar(periods),
             PlaceFinder(merged("scope/places.toml", PlaceTable, folders), gazetteer),
-            OrganizationFinder(merged("scope/organizations.toml", OrganizationTable, folders), gazetteer.knows),
+            OrganizationFinder(
+                merged("scope/organizations.toml", OrganizationTable, folders), gazetteer.knows, vocabulary
+            ),
             PassageReader(carry),
             Choosers.of(carry, status, periods.standing),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 
 from extractor.datafile import Table
@@ -42,19 +42,25 @@ class Tail(Table):
 
 
 class _Piece(NamedTuple):
-    """A piece of a name: its end, whether it surely belongs to the name, and whether it is a word for a unit."""
+    """A piece of a name: its end, and what it is.
+
+    `sure` if it surely belongs to the name, `unit` if a word for a unit, `named` if a syllable of a proper name.
+    """
 
     end: int
     sure: bool = False
     unit: bool = False
+    named: bool = False
 
 
 class NameReader:
     """Reads names. Holds compiled patterns; `is_place` says whether a name is that of an administrative unit."""
 
-    def __init__(self, tail: Tail, nested: Iterable[str], is_place: Callable[[str], bool]) -> None:
-        """`nested` are the heads that may stand within a name."""
-        self._tail, self._is_place = tail, is_place
+    def __init__(
+        self, tail: Tail, nested: Iterable[str], is_place: Callable[[str], bool], vocabulary: Container[str]
+    ) -> None:
+        """`nested` are the heads that may stand within a name; `vocabulary` holds words of several syllables."""
+        self._tail, self._is_place, self._vocabulary = tail, is_place, vocabulary
         nested = tuple(nested)
         self._unit = re.compile(rf"\s+(?:{alternatives(tail.units)})(?:(?<=\.)|(?!{LETTER_OR_DIGIT}))")
         self._fixed = re.compile(rf"\s+(?:{alternatives(tail.fixed)})(?!{LETTER_OR_DIGIT})")
@@ -62,6 +68,7 @@ class NameReader:
         self._word = re.compile(rf"(?:\s+|\s?[-–&]\s?)(?:{alternatives(tail.words)})(?!{LETTER_OR_DIGIT})")
         self._known = frozenset(map(first_word, [*tail.units, *tail.fixed, *nested, *tail.words]))
         self._next = re.compile(rf"(?:\s+|\s?[-–&]\s?|\.)({LETTER}+)")
+        self._behind = re.compile(rf" ({LETTER}+)")
         self._cap = re.compile(rf"(?:\s+|\s?[-–&]\s?|\.)[{CAPITALS}][\w&’'-]*")
         self._small = re.compile(rf"\s+({LETTER}+)(?=\s+[{CAPITALS}](?![{CAPITALS}]){LETTER})")
         self._number = re.compile(rf"\s+\d{{1,4}}(?![\d.,/%]|\s*(?:{alternatives(tail.magnitudes)}|%))")
@@ -76,15 +83,15 @@ class NameReader:
         if quoted := self._quoted.match(text, at, stop):
             return quoted.end()
         end = self._long_end(text, at, stop, word) or at
-        place, after_unit, trade = end, False, word.lower().endswith(self._tail.trade)
+        place, after_unit, trade, named = end, False, word.lower().endswith(self._tail.trade), False
         while True:
-            piece = self._unit_piece(text, place, stop) if after_unit else self._piece(text, place, stop, head)
+            piece = self._unit_piece(text, place, stop) if after_unit else self._piece(text, place, stop, head, named)
             if piece.end <= place:
                 return end
             name = text[place : piece.end].strip(" -–&.")
             if name in self._tail.surnames and self._given.match(text, piece.end, stop):
                 return end
-            place, after_unit = piece.end, piece.unit
+            place, after_unit, named = piece.end, piece.unit, piece.named
             if piece.sure or trade:
                 end = place
             trade = name.lower() == self._tail.trade
@@ -96,14 +103,15 @@ class NameReader:
         match = self._word.match(text, at, stop)
         return match.end() if match else at
 
-    def _piece(self, text: str, at: int, stop: int, head: Head) -> _Piece:
-        """The next piece; where none goes on, it ends where it begins."""
+    def _piece(self, text: str, at: int, stop: int, head: Head, named: bool) -> _Piece:
+        """The next piece; where none goes on, it ends where it begins. `named` if the last was of a proper name."""
         following = self._next.match(text, at, stop)
         if following is not None:
             if following[1] in self._known and (piece := self._known_piece(text, at, stop)):
                 return piece
             if match := self._cap.match(text, at, stop):
-                return _Piece(match.end(), sure=True)
+                word_end = None if named else self._word_end(text, at, match.end(), stop)
+                return _Piece(word_end or match.end(), sure=True, named=word_end is None)
         small = self._small.match(text, at, stop) if head.opaque and text[at - 1].islower() else None
         if small is not None and small[1].islower():
             broken = small[1] in self._tail.breakers or not _capital_before(text, at)
@@ -118,11 +126,20 @@ class NameReader:
         """A piece that the tables tell."""
         if match := self._fixed.match(text, at, stop) or self._nested.match(text, at, stop):
             return _Piece(match.end(), sure=True)
-        if match := self._unit.match(text, at, stop):
+        match = self._unit.match(text, at, stop)
+        if match and not self._word_end(text, at, match.end(), stop):  # quỹ xã hội is no fund of a commune
             return _Piece(match.end(), sure=True, unit=True)
         if match := self._word.match(text, at, stop):
             return _Piece(match.end(), sure=match[0].strip(" -–&")[:1].isupper())
         return None
+
+    def _word_end(self, text: str, at: int, end: int, stop: int) -> int | None:
+        """Where the word ends that the syllable before `end` opens, if the next makes one with it: Kiểm sát."""
+        behind = self._behind.match(text, end, stop)
+        if behind is None or not behind[1].islower():
+            return None
+        syllable = text[at:end].replace("-", " ").rsplit(" ", 1)[-1]
+        return behind.end() if f"{syllable} {behind[1]}".lower() in self._vocabulary else None
 
     def _goes_on(self, text: str, at: int, stop: int) -> bool:
         return bool(

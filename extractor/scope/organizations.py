@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.datafile import Table
@@ -93,12 +93,15 @@ class _Said(NamedTuple):
 
 
 class OrganizationFinder:
-    """Finds bodies. Holds compiled patterns; `is_place` says whether a name is that of an administrative unit."""
+    """Finds bodies. Holds compiled patterns; `is_place` says whether a name is that of an administrative unit.
 
-    def __init__(self, table: OrganizationTable, is_place: Callable[[str], bool]) -> None:
+    `vocabulary` holds words of several syllables.
+    """
+
+    def __init__(self, table: OrganizationTable, is_place: Callable[[str], bool], vocabulary: Container[str]) -> None:
         self._heads = {word: head for head in table.head for word in head.words}
         nested = [w for w, h in self._heads.items() if not h.generic and w[0].isupper()]
-        self._names = NameReader(table.tail, nested, is_place)
+        self._names = NameReader(table.tail, nested, is_place, vocabulary)
         self._head = Phrases(self._heads)
         part = table.part
         self._many = part.many
