@@ -82,7 +82,10 @@ class Vocabulary:
 
     def __contains__(self, word: object) -> bool:
         """Whether it is a word; syllables in lower case, a space between them."""
-        return word in self._words
+        first, _, rest = str(word).partition(" ")
+        if first in self._rests and first not in self._held:
+            self._seconds(first)
+        return rest in self._held.get(first, ())
 
     def without(self, openings: frozenset[str], kept: frozenset[str]) -> Vocabulary:
         """The vocabulary without these words and those that one of these syllables begins, but with the words `kept`."""
