@@ -16,6 +16,7 @@ from extractor.errors import DataError
 from extractor.relate import Relater
 from extractor.relate.cues import Cues
 from extractor.relate.rules import load_rules
+from extractor.relate.tellings import Tellings
 from extractor.span import Span
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "relations.toml").read_text("utf-8"))["case"]
@@ -136,3 +137,30 @@ def test_a_change_told_by_its_ends(text, extractor):
 
 def test_a_range_is_no_change(extractor):
     assert extractor.extract_text("Lớp học có từ 40 đến 55 người.").relations == ()
+
+
+def test_cues_are_read_only_where_they_can_matter(relater, monkeypatch):
+    # The second sentence opens a list between two with figures; the fourth and fifth have nothing to tell.
+    document = marked_document(
+        "Quỹ trao {120 suất|item_count} quà. Chi tiết như sau. Đợt một {70 suất|item_count}, đợt hai {50 suất|item_count}."
+        " Bà con rất vui. Lễ trao quà kết thúc trong buổi sáng."
+    )
+    read = []
+    find = relater.cues.find
+    monkeypatch.setattr(relater.cues, "find", lambda lower, stretches: find(lower, note(read, stretches)))
+    relater.relate(document)
+    assert [document.view.text[s.start : s.end].split()[0] for s in read] == ["Quỹ", "Chi", "Đợt"]
+
+
+def note(notes: list, stretches) -> list:
+    notes += stretches
+    return notes
+
+
+def test_repeated_figures_are_held_against_each_other_once(relater, monkeypatch):
+    compared = []
+    likeness = Tellings.likeness
+    monkeypatch.setattr(Tellings, "likeness", lambda self, a, b: compared.append(1) or likeness(self, a, b))
+    times = 60
+    relater.relate(marked_document("\n".join(["Tỉnh chi {1.234 triệu đồng|money} xây nhà công nhân."] * times)))
+    assert 0 < len(compared) < 3 * times
