@@ -68,7 +68,7 @@ class PersonFinder:
 
     def find(self, view: View, words: Words | None = None) -> Persons:
         """The persons of an article; `words` are those of the openings at least."""
-        words = view.words if words is None else words
+        words = (view.words if words is None else words).among(self.openings)
         named = [
             (title.start, name)
             for title in self._title.find(view.lower, words, overlapping=True)

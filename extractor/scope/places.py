@@ -78,7 +78,8 @@ class PlaceFinder:
 
         `words` are those of the openings at least.
         """
-        text, lower, words = view.text, view.lower, view.words if words is None else words
+        text, lower = view.text, view.lower
+        words = (view.words if words is None else words).among(self.openings)
         runs = list(self._runs.read(text, words))
         found = [m for run in runs if (m := self._typed(text, run))]
         taken = {m.start for m in found}

@@ -129,7 +129,8 @@ class StatusFinder:
 
     def marks(self, view: View, words: Words | None = None) -> Marks:
         """The cues and ends of scopes of an article; `words` are those of its openings at least."""
-        lower, words = view.lower, view.words if words is None else words
+        lower = view.lower
+        words = (view.words if words is None else words).among(self.openings)
         cues = [
             _Cue(found.start, found.end, rule)
             for found in self._cue.find(lower, words, overlapping=True)
