@@ -101,7 +101,10 @@ class Form:
 
 
 class Expressions:
-    """The forms by the words that they begin with. `openings` are those of all of them, digits left out."""
+    """The forms by the words that they begin with.
+
+    `openings` are those of all of them; `numeric` finds whether one that begins with a digit stands at a place.
+    """
 
     def __init__(self, rules: Sequence[PeriodRule], slots: Slots) -> None:
         starts: dict[str, list[tuple[str, Form]]] = {}
@@ -111,6 +114,8 @@ class Expressions:
                 first, _, second = start.partition(" ")
                 starts.setdefault(first, []).append((second.partition(" ")[0], form))
         self._forms = {first: _by_second(forms) for first, forms in starts.items()}
+        numeric = dict.fromkeys(form.plain.pattern for _, form in starts.get(DIGIT, ()))
+        self.numeric = re.compile("|".join(f"(?:{pattern})" for pattern in numeric))
         self.openings = openings(start for rule in rules for start in slots.starts(rule))
         date = PeriodRule(id="period.bare-day", starts=(), pattern="{DATE}", shape="day", examples=())
         self._date = Form(date, slots)

@@ -116,9 +116,8 @@ class PeriodGrammar:
         self._joins, self._join_words = Phrases(joining), frozenset(map(first_word, joining))
         self.openings: Openings = united(self._simple.openings, self._joined(joining))
         counted = alternatives(table.dates.counted)
-        self._digit = re.compile(
-            rf"[0-9](?=[0-9]?(?:[/-] ?[0-9]|\.[0-9]{{1,2}}(?![0-9])| (?:{counted})))(?<!{LETTER_OR_DIGIT}[0-9])"
-        )
+        soon = rf"[0-9]?(?:[/-] ?[0-9]|\.[0-9]{{1,2}}(?![0-9])| (?:{counted}))"
+        self._digit = re.compile(rf"[0-9](?<!{LETTER_OR_DIGIT}[0-9])(?={soon})")
         self._fill = re.compile(rf"(?:\s*(?:{alternatives(joins.fill)})(?!{LETTER_OR_DIGIT}))*\s*")
         self._to = re.compile(rf"\s*(?:{alternatives(joins.to)})\s*")
         self._now = re.compile(rf"(?:{alternatives(joins.now)})(?!{LETTER})")
@@ -143,8 +142,8 @@ class PeriodGrammar:
         lower = view.lower
         last = sentences[-1].end if sentences else 0
         leads = (view.words if words is None else words).among(self.openings)
-        numbers = self._digit.finditer(lower, 0, last)
-        places = sorted([*leads, *((match.start(), "", "") for match in numbers)])
+        numbers = (match.start() for match in self._digit.finditer(lower, 0, last))
+        places = sorted([*leads, *((at, "", "") for at in numbers if self._simple.numeric.match(lower, at))])
         found: list[TimeMention] = []
         index = 0
         for sentence in sentences:
