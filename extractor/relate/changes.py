@@ -11,6 +11,8 @@ from extractor.relate.scene import Fact, Scene
 
 SAME_WORDS = 3
 """So many equal words before two figures say that they tell of the same thing."""
+AGAINST = 32
+"""How many characters before a year a word of comparison makes it the year compared with."""
 CLOSE = 16
 """How many characters may stand between the size of a change and the ends told behind it."""
 GAP = 50
@@ -137,7 +139,9 @@ def _from_to(scene: Scene, left: Fact, right: Fact) -> bool:
     if comparable(scene, left, right) < STRICT:
         return False
     start = max(left.before.start, left.start - 12)
-    return bool(scene.cues("from", start, left.start) and scene.cues("to", left.end, right.start))
+    if not scene.cues("from", start, left.start):
+        return False
+    return bool(scene.cues("to", left.end, right.start) or scene.cues("since", left.end, right.start))
 
 
 def _same_year(scene: Scene, by: Fact, after: Fact) -> Fact | None:
@@ -168,7 +172,12 @@ def _told_alike(scene: Scene, a: Fact, b: Fact) -> bool:
 
 
 def _year_of(scene: Scene, fact: Fact) -> set[str]:
-    """The last year named before the figure, in its clause or the clauses before it up to a semicolon."""
-    start = scene.document.sentences[fact.sentence].start if scene.document.sentences else 0
-    text = scene.lower[max(start, fact.start - 200) : fact.start].rpartition(";")[2]
-    return set(_YEAR.findall(text)[-1:])
+    """The last year named before the figure, in its clause or the clauses before it up to a semicolon.
+
+    None where it is only the year that something before is compared with: ``tăng 5 % so với năm 2015, đạt 56 tỷ đồng``.
+    """
+    first = scene.document.sentences[fact.sentence].start if scene.document.sentences else 0
+    start = max(first, fact.start - 200)
+    start = max(start, scene.lower.rfind(";", start, fact.start) + 1)
+    told = list(_YEAR.finditer(scene.lower, start, fact.start))[-1:]
+    return {year.group() for year in told if not scene.cues("compare", max(start, year.start() - AGAINST), year.start())}
