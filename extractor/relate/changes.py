@@ -180,4 +180,6 @@ def _year_of(scene: Scene, fact: Fact) -> set[str]:
     start = max(first, fact.start - 200)
     start = max(start, scene.lower.rfind(";", start, fact.start) + 1)
     told = list(_YEAR.finditer(scene.lower, start, fact.start))[-1:]
-    return {year.group() for year in told if not scene.cues("compare", max(start, year.start() - AGAINST), year.start())}
+    return {
+        year.group() for year in told if not scene.cues("compare", max(start, year.start() - AGAINST), year.start())
+    }
