@@ -110,11 +110,12 @@ class LookalikeFinder:
             places = self._word_places(page, anchor, done)
         best: tuple[CompiledRule, int] | None = None
         farthest = 0
-        for place, contest in [(place, contest) for place, few in places for contest in few]:
-            for rule, end in contest.matching(page, place):
-                reached = rule.reach(page, place, end, anchor, done)
-                if reached > farthest:
-                    best, farthest = (rule, place), reached
+        for place, few in places:
+            for contest in few:
+                for rule, end in contest.matching(page, place):
+                    reached = rule.reach(page, place, end, anchor, done)
+                    if reached > farthest:
+                        best, farthest = (rule, place), reached
         return None if best is None else best[0].lookalike(page, best[1], farthest)
 
     def _digit_places(self, page: Page, anchor: tuple[int, int], done: int) -> Places:

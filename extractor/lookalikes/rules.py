@@ -155,7 +155,16 @@ class CompiledRule:
         found = self.pattern.match(searched, start) if self.pattern.groups else None
         if found is not None and found.end() != end:
             found = self.pattern.match(searched, start, end)
-        return _fields(found) if found is not None else ()
+        if found is None or found.lastindex is None:
+            return ()
+        told = zip(self._names, found.groups(), strict=True)
+        return tuple([(name, int(v) if v.isdigit() else v) for name, v in told if name and v is not None])
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """The names of the groups in order, "" for one without; month_b is another place for month in one pattern."""
+        names = {index: name.removesuffix("_b") for name, index in self.pattern.groupindex.items()}
+        return [names.get(index, "") for index in range(1, self.pattern.groups + 1)]
 
     def lookalike(self, page: Page, start: int, end: int) -> Lookalike:
         """The look-alike between the two places."""
@@ -185,13 +194,6 @@ def _opens_line(text: str, start: int) -> bool:
     """Whether nothing but the mark of a list stands before a place in its line."""
     before = text[max(0, start - MARK) : start].rstrip(" -•*+")
     return before.endswith("\n") or (not before and start <= MARK)
-
-
-def _fields(found: re.Match[str]) -> tuple[tuple[str, int | str], ...]:
-    if found.lastindex is None:
-        return ()
-    groups = found.groupdict()  # a name cannot be used twice in one pattern: month_b is another place for month
-    return tuple((name.removesuffix("_b"), int(v) if v.isdigit() else v) for name, v in groups.items() if v is not None)
 
 
 def _is_improper(fields: tuple[tuple[str, int | str], ...]) -> bool:
