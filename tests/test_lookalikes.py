@@ -92,25 +92,24 @@ def _find(finder: LookalikeFinder, marked: str) -> list[Lookalike]:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "fields"),
+    ("text", "kind"),
     [
-        ("Sáng 15/3, hội nghị", "date", {"day": 15, "month": 3}),
-        ("ngày 31/12/2015", "date", {"day": 31, "month": 12, "year": 2015}),
-        ("nghỉ từ 25-1 đến 2-2-2025", "date", {"day": 25, "month": 1, "end_day": 2, "end_month": 2, "end_year": 2025}),
-        ("từ 12-14/9, lớp học", "date", {"day": 12, "end_day": 14, "month": 9}),
-        ("ngày 5 tháng 10 năm 2020", "date", {"day": 5, "month": 10, "year": 2020}),
-        ("tháng 6/2017", "month", {"month": 6, "year": 2017}),
-        ("quý III/2018 đã qua", "quarter", {"quarter": "iii", "year": 2018}),
-        ("giai đoạn 2016-2020", "years", {"year": 2016, "end_year": 2020}),
-        ("năm 2020", "year", {"year": 2020}),
-        ("6 tháng đầu năm 2019", "period", {"count": 6, "unit": "tháng", "year": 2019}),
-        ("5 năm qua", "period", {"count": 5, "unit": "năm"}),
-        ("lúc 7h30 sáng", "clock", {"hour": 7, "minute": 30}),
+        ("Sáng 15/3, hội nghị", "date"),
+        ("ngày 31/12/2015", "date"),
+        ("nghỉ từ 25-1 đến 2-2-2025", "date"),
+        ("từ 12-14/9, lớp học", "date"),
+        ("ngày 5 tháng 10 năm 2020", "date"),
+        ("tháng 6/2017", "month"),
+        ("quý III/2018 đã qua", "quarter"),
+        ("giai đoạn 2016-2020", "years"),
+        ("năm 2020", "year"),
+        ("6 tháng đầu năm 2019", "period"),
+        ("5 năm qua", "period"),
+        ("lúc 7h30 sáng", "clock"),
     ],
 )
-def test_fields(text: str, kind: str, fields: dict[str, int | str], finder: LookalikeFinder) -> None:
-    (found,) = finder.find(text, text.lower())
-    assert (found.kind, dict(found.fields)) == (kind, fields)
+def test_kinds(text: str, kind: str, finder: LookalikeFinder) -> None:
+    assert [found.kind for found in finder.find(text, text.lower())] == [kind]
 
 
 def test_a_wrong_data_file_is_named(tmp_path: Path) -> None:

@@ -20,16 +20,11 @@ _NAME = re.compile(r"\{([a-z][a-z_]*[0-9]?)\}")
 
 
 class Lookalike(NamedTuple):
-    """A number that is no figure: where it stands with the words that show it, its kind, and the rule.
-
-    `fields` holds what a date says: day, month, year, end_day, end_month, end_year, quarter, count and unit of a
-    period, hour and minute; only what is written, in the order of the rule.
-    """
+    """A number that is no figure: where it stands with the words that show it, its kind, and the rule."""
 
     span: Span
     kind: str
     rule: str
-    fields: tuple[tuple[str, int | str], ...] = ()
 
 
 class Rule(Table):

@@ -116,7 +116,7 @@ class LookalikeFinder:
                     reached = rule.reach(page, place, end, anchor, done)
                     if reached > farthest:
                         best, farthest = (rule, place), reached
-        return None if best is None else best[0].lookalike(page, best[1], farthest)
+        return None if best is None else best[0].lookalike(best[1], farthest)
 
     def _digit_places(self, page: Page, anchor: tuple[int, int], done: int) -> Places:
         """Where a match that covers a written number may begin, and the rules that may begin so."""

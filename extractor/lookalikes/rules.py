@@ -60,6 +60,11 @@ def phrase_after(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"[ ]{{0,2}}(?:{alternatives(phrases)})(?!\w)")
 
 
+def unnamed(pattern: str) -> str:
+    """The pattern without the names that tell what its numbers are."""
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
 def _backwards(pattern: str) -> regex.Pattern[str]:
     """An expression for the text right before a place, read from there backwards: one try instead of one a letter."""
     return regex.compile(f"(?r)(?:{pattern})")
@@ -129,7 +134,8 @@ class CompiledRule:
         end = "" if self.rule.kind in ("numbering", "web") else _NUMBER_END
         if self.rule.kind in ("label", "clause"):  # mức 4-5 triệu is an amount
             end += _NO_RANGE
-        return f"(?:{data.expanded(self.rule.pattern)}){end}"
+        pattern = data.expanded(self.rule.pattern)
+        return f"(?:{pattern if self.rule.improper else unnamed(pattern)}){end}"
 
     def _takes_words(self, data: LookalikeData) -> bool:
         """Whether the rule can cover a number word; others are not tried there."""
@@ -147,28 +153,17 @@ class CompiledRule:
             end = found.end() if found is not None else 0
         if end <= anchor[0] or not self._fits(page.text, page.lower, start, end, done):
             return 0
-        return 0 if self.rule.improper and not _is_improper(self.fields(page, start, end)) else end
+        return 0 if self.rule.improper and not self._falls(page.text if self.cased else page.lower, start) else end
 
-    def fields(self, page: Page, start: int, end: int) -> tuple[tuple[str, int | str], ...]:
-        """What a match between the two places says."""
-        searched = page.text if self.cased else page.lower
-        found = self.pattern.match(searched, start) if self.pattern.groups else None
-        if found is not None and found.end() != end:
-            found = self.pattern.match(searched, start, end)
-        if found is None or found.lastindex is None:
-            return ()
-        told = zip(self._names, found.groups(), strict=True)
-        return tuple([(name, int(v) if v.isdigit() else v) for name, v in told if name and v is not None])
-
-    @cached_property
-    def _names(self) -> list[str]:
-        """The names of the groups in order, "" for one without; month_b is another place for month in one pattern."""
-        names = {index: name.removesuffix("_b") for name, index in self.pattern.groupindex.items()}
-        return [names.get(index, "") for index in range(1, self.pattern.groups + 1)]
-
-    def lookalike(self, page: Page, start: int, end: int) -> Lookalike:
+    def lookalike(self, start: int, end: int) -> Lookalike:
         """The look-alike between the two places."""
-        return Lookalike(Span(start, end), self.rule.kind, self._name, self.fields(page, start, end))
+        return Lookalike(Span(start, end), self.rule.kind, self._name)
+
+    def _falls(self, text: str, start: int) -> bool:
+        """Whether the first number is the greater: no share is above one, no range falls, so it is a day or a score."""
+        found = self.pattern.match(text, start)
+        numbers = [int(number) for number in found.groups()[:2] if number and number.isdigit()] if found else []
+        return len(numbers) > 1 and numbers[0] > numbers[1]
 
     def _fits(self, text: str, lower: str, start: int, end: int, done: int) -> bool:
         """Whether what stands before and behind allows the rule."""
@@ -194,12 +189,6 @@ def _opens_line(text: str, start: int) -> bool:
     """Whether nothing but the mark of a list stands before a place in its line."""
     before = text[max(0, start - MARK) : start].rstrip(" -•*+")
     return before.endswith("\n") or (not before and start <= MARK)
-
-
-def _is_improper(fields: tuple[tuple[str, int | str], ...]) -> bool:
-    """Whether the first number is the greater: no share is above one, no range falls, so it is a day or a score."""
-    first, second = (number for _, number in fields[:2])
-    return isinstance(first, int) and isinstance(second, int) and first > second
 
 
 class Contest:
@@ -240,7 +229,7 @@ class Contest:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        bodies = (rule.opening + re.sub(r"\(\?P<\w+>", "(?:", rule.body()) for rule in self._rules)
+        bodies = (rule.opening + unnamed(rule.body()) for rule in self._rules)
         marked = "".join(f"(?:(?={body}(?P<rule{index}>))|)" for index, body in enumerate(bodies))
         openings = {rule.opening for rule in self._rules}
         if len(openings) == 1:
