@@ -91,31 +91,43 @@ class FigureFinder:
             trace.note(seen.span, seen.rule, "rejected", f"{seen.kind}: no figure")
         masked = [seen.span for seen in lookalikes]
         numerals = self._numerals.find(text, lower, masked, self._units.unit_at(text, lower), marks)
-        look_starts = [span[0] for span in masked]
+        groups = _by_sentence(document, numerals)
+        # One step after the other over all sentences, so that each finds its rules and data at hand.
+        lines = self._lines(document, [index for index, _ in groups], lookalikes)
+        drafts = [
+            [Draft.of(numeral, line.tokens) for numeral in group]
+            for line, (_, group) in zip(lines, groups, strict=True)
+        ]
+        drafts = [self._units.resolve(line, group, trace) for line, group in zip(lines, drafts, strict=True)]
+        drafts = [self._hedged(line, group, trace) for line, group in zip(lines, drafts, strict=True)]
+        self._assign(lines, drafts)
+        return tuple(
+            draft.quantity(line.tokens, index, trace)
+            for line, (index, _), group in zip(lines, groups, drafts, strict=True)
+            for draft in group
+        )
+
+    def _lines(self, document: Document, indexes: Sequence[int], lookalikes: Sequence[Lookalike]) -> list[Line]:
+        """The sentences at these indexes, with their dates, labels and abbreviations noted."""
+        text, lower, lists, tables = document.view.text, document.view.lower, self._lists, self._tables
+        look_starts = [seen.span.start for seen in lookalikes]
         use_starts = [use.start for use in document.abbreviations]
-        quantities: list[Quantity] = []
-        people = None
-        for index, group in _by_sentence(document, numerals):
+        lines: list[Line] = []
+        for index in indexes:
             sentence = document.sentences[index]
             tokens = Tokens.of(text, lower, sentence.start, sentence.end)
-            line = self._line(tokens)
-            if inside := lookalikes[_within(look_starts, sentence)]:
-                _note_skips(line, inside)
+            parts = self._lexicon.read(tokens)
+            line = Line(tokens, parts, lists.begin(tokens), lists.end(tokens), tables.told(tokens))
+            if seen := lookalikes[_within(look_starts, sentence)]:
+                _note_skips(line, seen)
             if uses := document.abbreviations[_within(use_starts, sentence)]:
                 _note_abbreviations(line, uses)
-            drafts = self._sentence(line, [Draft.of(numeral, tokens) for numeral in group], people, trace)
-            quantities += [draft.quantity(tokens, index, trace) for draft in drafts]
-            people = next((draft.kind for draft in reversed(drafts) if draft.unit and draft.unit.person), None)
-        return tuple(quantities)
+            lines.append(line)
+        return lines
 
-    def _line(self, tokens: Tokens) -> Line:
-        lists, tables = self._lists, self._tables
-        return Line(tokens, self._lexicon.read(tokens), lists.begin(tokens), lists.end(tokens), tables.told(tokens))
-
-    def _sentence(self, line: Line, drafts: list[Draft], people: str | None, trace: Trace) -> list[Draft]:
-        """The figures of one sentence; `people` is the kind of the people counted last in the sentence before."""
+    def _hedged(self, line: Line, kept: list[Draft], trace: Trace) -> list[Draft]:
+        """The figures of a sentence that count something, with the hedges before and behind them."""
         tokens = line.tokens
-        kept = self._units.resolve(line, drafts, trace)
         for position, draft in enumerate(kept):
             draft.take_hedge(self._hedges, tokens, kept[position - 1].stop if position else 0)
         kept = [draft for draft in kept if self._units.accept(draft, trace, tokens)]
@@ -126,12 +138,18 @@ class FigureFinder:
             for token in draft.take_late_hedge(self._hedges, tokens, limit):
                 line.figure[token] = position
         self._hedges.spread(tokens, kept)
-        self._assign(line, kept, people)
-        self._phrases.rows(line, kept)
         return kept
 
-    def _assign(self, line: Line, kept: list[Draft], people: str | None) -> None:
+    def _assign(self, lines: Sequence[Line], drafts: Sequence[list[Draft]]) -> None:
         """Say of each figure what kind it is by its cues, and what it counts."""
+        people = None
+        for line, kept in zip(lines, drafts, strict=True):
+            self._assign_in(line, kept, people)
+            self._phrases.rows(line, kept)
+            people = next((draft.kind for draft in reversed(kept) if draft.unit and draft.unit.person), None)
+
+    def _assign_in(self, line: Line, kept: list[Draft], people: str | None) -> None:
+        """The same in one sentence; `people` is the kind of the people counted last in the sentence before."""
         inherited, cues = people, None
         for position, draft in enumerate(kept):
             unit = draft.unit
