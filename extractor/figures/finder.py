@@ -1,7 +1,7 @@
 """Figures of a document: every numeral outside dates and labels is tried as a quantity, sentence by sentence.
 
-The order within a sentence: units (right of the number, shared along a list, or left of it), then hedges, then kinds
-by cue, then the phrases that are counted, which may borrow from the figure before.
+The steps: units (right of the number, shared along a list, or left of it), then hedges, then kinds by cue, then the
+phrases that are counted, which may borrow from the figure before. Each goes over all sentences before the next begins.
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ class FigureFinder:
         ]
         drafts = [self._units.resolve(line, group, trace) for line, group in zip(lines, drafts, strict=True)]
         drafts = [self._hedged(line, group, trace) for line, group in zip(lines, drafts, strict=True)]
+        self._shift(lines, drafts)
         self._assign(lines, drafts)
         return tuple(
             draft.quantity(line.tokens, index, trace)
@@ -140,15 +141,14 @@ class FigureFinder:
         self._hedges.spread(tokens, kept)
         return kept
 
-    def _assign(self, lines: Sequence[Line], drafts: Sequence[list[Draft]]) -> None:
-        """Say of each figure what kind it is by its cues, and what it counts."""
+    def _shift(self, lines: Sequence[Line], drafts: Sequence[list[Draft]]) -> None:
+        """Say of each figure what kind it is by its cues."""
         people = None
         for line, kept in zip(lines, drafts, strict=True):
-            self._assign_in(line, kept, people)
-            self._phrases.rows(line, kept)
+            self._shift_in(line, kept, people)
             people = next((draft.kind for draft in reversed(kept) if draft.unit and draft.unit.person), None)
 
-    def _assign_in(self, line: Line, kept: list[Draft], people: str | None) -> None:
+    def _shift_in(self, line: Line, kept: list[Draft], people: str | None) -> None:
         """The same in one sentence; `people` is the kind of the people counted last in the sentence before."""
         inherited, cues = people, None
         for position, draft in enumerate(kept):
@@ -163,7 +163,13 @@ class FigureFinder:
                     draft.rules.append(shifted[1])
             if unit is not None and unit.person:
                 people, inherited = draft.kind, None
-            self._phrases.assign(line, draft, kept[max(0, position - NEAR) : position])
+
+    def _assign(self, lines: Sequence[Line], drafts: Sequence[list[Draft]]) -> None:
+        """Say of each figure what it counts."""
+        for line, kept in zip(lines, drafts, strict=True):
+            for position, draft in enumerate(kept):
+                self._phrases.assign(line, draft, kept[max(0, position - NEAR) : position])
+            self._phrases.rows(line, kept)
 
     def _surroundings(self, line: Line, kept: list[Draft], position: int, cues: frozenset[str]) -> Surroundings:
         draft = kept[position]
