@@ -107,3 +107,11 @@ def test_a_vocabulary_parts_by_the_longest_words_left_in(
     stops: dict[int, int] = {}
     whole.without(frozenset(openings), frozenset(kept)).tell(syllables, 0, len(syllables) - 1, firsts, stops)
     assert [" ".join(syllables[first : stops[first]]) for first in dict.fromkeys(firsts.values())] == words
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [("công đoàn", True), ("công đoàn cơ sở", True), ("công đoàn cơ", False), ("mở", False), ("", False)],
+)
+def test_a_vocabulary_is_asked_for_a_word(word: str, known: bool) -> None:
+    assert (word in Vocabulary.of(["công đoàn", "công đoàn cơ sở", "mở"])) is known
