@@ -71,9 +71,9 @@ class PassageReader:
         for index, named in rows.cut(persons.named):
             passages[index].private, passages[index].official = persons.within(named, passages[index].span)
         for index, figures in _by_sentence(document).items():
-            quantities = tuple(document.quantities[i] for i in figures)
-            passages[index].figures, passages[index].quantities = figures, quantities
-            passages[index].starts = tuple(quantity.number.start for quantity in quantities)
+            passage, quantities = passages[index], [document.quantities[i] for i in figures]
+            passage.figures, passage.quantities = figures, quantities
+            passage.starts = [quantity.number.start for quantity in quantities]
         return passages
 
     def reach(self, document: Document) -> int:
@@ -143,15 +143,12 @@ class PassageReader:
         return speech, names
 
 
-def _by_sentence(document: Document) -> dict[int, tuple[int, ...]]:
-    """The places of the figures in the document, by sentence."""
+def _by_sentence(document: Document) -> dict[int, list[int]]:
+    """The places of the figures in the document by sentence, in the order of their numbers."""
     figures: dict[int, list[int]] = {}
-    for index, quantity in enumerate(document.quantities):
-        figures.setdefault(quantity.sentence, []).append(index)
-    return {
-        sentence: tuple(sorted(indices, key=lambda i: document.quantities[i].number.start))
-        for sentence, indices in figures.items()
-    }
+    for _, index, sentence in sorted((q.number.start, i, q.sentence) for i, q in enumerate(document.quantities)):
+        figures.setdefault(sentence, []).append(index)
+    return figures
 
 
 def _places_of(mark: str, text: str) -> Iterator[int]:

@@ -38,7 +38,7 @@ class Walk:
     def run(self) -> tuple[Scope, ...]:
         """The scope of each quantity, in order. Behind the last figure nothing needs to be known."""
         passages = self._passages
-        last = max((place for place, passage in enumerate(passages) if passage.figures), default=-1)
+        last = next((place for place in range(len(passages) - 1, -1, -1) if passages[place].figures), -1)
         lead = next((i for i, passage in enumerate(passages) if self._leads(passage)), 0)
         state = self._lead_state(lead)
         for passage in passages[:lead]:
