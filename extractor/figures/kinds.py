@@ -88,7 +88,7 @@ class UnitTables:
                 for words, ranked in readings.items()
             ),
             None,
-            lambda _, found, length: (length, found[0]),
+            _match,
             _longer,
         )
 
@@ -103,6 +103,10 @@ class UnitTables:
     def told(self, tokens: Tokens) -> Told[Match | None]:
         """What `match` gives for the tokens of a sentence, by their index."""
         return self._phrases.told(tokens)
+
+
+def _match(_: Match | None, found: Sequence[tuple[Unit, ...]], length: int) -> Match | None:
+    return length, found[0]
 
 
 def _longer(one: Match | None, other: Match | None) -> Match | None:
