@@ -82,7 +82,8 @@ class Form:
         pattern = slots.filled(rule.pattern) + END
         self.rule, self.not_after, self.range = rule, rule.not_after, rule.shape in RANGES
         self.plain = re.compile(re.sub(r"\(\?P<\w+>", "(?:", pattern))
-        self.named = regex.compile(pattern)
+        # To the standard library a combining mark is no letter; `regex` must read the expression alike.
+        self.named = regex.compile(pattern.replace(LETTER_OR_DIGIT, r"[\p{L}\p{N}]").replace(LETTER, r"\p{L}"))
 
     def end(self, lower: str, at: int, end: int) -> int:
         """Where the expression ends that begins at a place; -1 where none does."""
