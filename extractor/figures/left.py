@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from extractor.figures.clause import NAMED_BY_VERBS, Clause, Range
 from extractor.figures.kinds import Unit
-from extractor.figures.lexicon import ADJECTIVE, VERB
+from extractor.figures.lexicon import ADJECTIVE, NAME, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 
@@ -40,7 +40,7 @@ class LeftSide:
         found = self._owner(line, link)
         if found is None:
             found = self._before(line, link if link is not None and tied == stop - link else stop, index)
-        if found is None or self._clause.bare_verb(line, found):
+        if found is None or (self._clause.bare_verb(line, found) and not _is_said(line, found[1], index)):
             return None
         sums = line.end[found[1]].get("sum_names", 0)
         if 0 < sums < found[1] - found[0]:
@@ -249,6 +249,25 @@ class LeftSide:
         """Whether the phrase only says how often (mỗi quý)."""
         return "each" in line.begin[phrase[0]]
 
+    def aged(self, line: Line, index: int) -> Range | None:
+        """Whose age stands behind the noun at the token: người lao động Việt Nam | mất việc sau tuổi 35."""
+        index = min(index, index + 1 - line.end[index + 1].get("left_heads", 1))  # độ tuổi
+        if index and line.texts[index - 1] == ",":
+            return self.phrase(line, index - 1)  # bà Lan, tuổi 52
+        tag, stop, people = line.parts.tag, index, None
+        for first in range(index - 1, self._segment(line, index) - 1, -1):
+            unit = line.units[first]
+            after = first + unit[0] if unit is not None and unit[1][0].person and tag[first] != NAME else 0
+            if people is not None:
+                if first < people[0] - 2:
+                    break
+                people = (first, people[1]) if after >= people[0] else people  # người | lao động | nữ
+            elif after:
+                people = first, max(after, stop)
+            elif tag[first] == VERB or "stops" in line.begin[first]:
+                stop = first
+        return None if people is None else self._clause.trimmed(line, *people)
+
     def only_time(self, line: Line, phrase: Range) -> bool:
         """Whether the phrase is a time and no more (bình quân mỗi năm), not one with a deed (mỗi năm đóng)."""
         first = phrase[0] + line.begin[phrase[0]].get("each", 0)
@@ -288,3 +307,8 @@ class LeftSide:
         behind = phrase[0] + head
         whole = phrase[1] > behind or " ".join(line.lowers[phrase[0] : behind]) in self._whole_numbers
         return phrase if whole else None
+
+
+def _is_said(line: Line, first: int, stop: int) -> bool:
+    """Whether a word says what is before it to be the number, a verb too: thưởng thấp nhất | là (30.000 đồng)."""
+    return any("copulas" in line.begin[index] for index in range(first, stop))
