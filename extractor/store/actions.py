@@ -40,6 +40,16 @@ class Actions:
         further = [deed for _, _, deed in self._deeds(sentence[clause:left])]
         return further[-1] if further else self._had(sentence[left:start])
 
+    def without(self, words: Sequence[str], deed: str | None) -> tuple[str, ...]:
+        """The words with those of a deed taken out: ``đoàn viên kết nạp mới`` that were admitted are members."""
+        kept: list[str] = []
+        done = 0
+        for start, end, told in self._book.find(words) if deed else ():
+            if told == deed:
+                kept += words[done:start]
+                done = end
+        return (*kept, *words[done:])
+
     def _deeds(self, stretch: str) -> list[tuple[int, int, str]]:
         """How many syllables lie before and behind each deed of a stretch, and its id."""
         words = syllables(stretch)

@@ -66,8 +66,13 @@ class Keys:
             row["single"] = len(told[_mark(figure, row)]) <= 1 and not self._part(record, figure, row)
         return rows
 
-    def head(self, entity: str, kind: str, unit: str | None, unit_code: str | None) -> tuple[str | None, str]:
-        """The head and the qualifiers of what is counted, from its words; a head of None says nothing."""
+    def head(
+        self, entity: str, kind: str, unit: str | None, unit_code: str | None, deed: str | None = None
+    ) -> tuple[str | None, str]:
+        """The head and the qualifiers of what is counted, from its words; a head of None says nothing.
+
+        Words of the `deed` that the sentence tells qualify nothing: ``số đoàn viên kết nạp mới``.
+        """
         words = syllables(entity)
         tail = next(((start, end) for start, end, _ in self._tails.find(words) if start), None)
         words = words[: tail[0]] if tail else words
@@ -78,7 +83,7 @@ class Keys:
         first = 0
         while (found := self._heads.at(words, first)) is None and (skipped := self._ignored.at(words, first)):
             first += skipped[0]
-        rest = self._ignored.without(words[first + found[0] :] if found else words)
+        rest = self._ignored.without(self.actions.without(words[first + found[0] :], deed) if found else words)
         qualifiers = " ".join(sorted(set(rest)))
         if found is not None:
             return found[1], qualifiers
@@ -88,11 +93,12 @@ class Keys:
         entity = _without(
             (figure["entity"] or {}).get("expanded") or "", (figure["organization"] or {}).get("expanded")
         )
-        head, qualifiers = self.head(entity, figure["kind"], figure["unit"], figure["unit_code"])
+        text = record.get(figure["field"]) or ""
+        action = self._action(record, figure, text) if text else None
+        head, qualifiers = self.head(entity, figure["kind"], figure["unit"], figure["unit_code"], action)
         place = _written_out(record, figure["place"])
         holder = self._holders.find(figure["organization"], place)
         area = self._areas.of_place(place)
-        text = record.get(figure["field"]) or ""
         return {
             "head": head,
             "qualifiers": qualifiers,
@@ -100,7 +106,7 @@ class Keys:
             "holder_sort": holder and holder.sort,
             "area": area and area.key(),
             "era": _era(figure),
-            "action": self._action(record, figure, text) if text else None,
+            "action": action,
             "number": " ".join(text[figure["number"]["start"] : figure["number"]["end"]].split()) or figure["text"],
             **{
                 f"amount{end}": _exact(figure[name])

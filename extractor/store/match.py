@@ -10,6 +10,11 @@ from extractor.store.facts import Fact
 from extractor.store.phrases import Syllables, syllables
 from extractor.store.rules import StoreRules
 
+AT_ONCE = 4
+"""Within so many syllables behind a figure it is told who gets it."""
+GETTING = 4
+"""So many syllables tell who gets it."""
+
 
 class Match(IntEnum):
     """How surely two figures tell of one thing."""
@@ -96,6 +101,9 @@ class Matcher:
         """What says nothing by itself is the same only for one organisation and one deed."""
         if a.head not in self._rules.generic or a.qualifiers:
             return Match.SAME
+        one, two = (_recipients(fact, self._rules.phrases.recipients) for fact in (a, b))
+        if one and two and not one & two:
+            return Match.NONE
         told = a.head not in self._rules.by_sentence or alike(a, b) >= self._far.akin
         return (
             Match.SAME
@@ -107,6 +115,13 @@ class Matcher:
         """Shares and the like are told by the whole sentence."""
         told = a.kind not in self._far.by_sentence or alike(a, b) >= self._far.akin
         return Match.SAME if told else Match.NONE
+
+
+def _recipients(fact: Fact, word: str) -> frozenset[str] | None:
+    """The first syllables of who gets what the figure counts, if its sentence says so right behind it."""
+    behind = syllables((fact.evidence or "").partition(fact.text)[2].partition(",")[0].partition(".")[0])
+    at = behind.index(word) if word in behind[:AT_ONCE] else -1
+    return frozenset(behind[at + 1 : at + 1 + GETTING]) if at >= 0 else None
 
 
 def _within(a: date | None, b: date | None, days: int) -> bool:

@@ -36,6 +36,7 @@ class Phrases(Table):
     parts: tuple[str, ...]
     each: tuple[str, ...]
     tails: tuple[str, ...]
+    recipients: str
 
 
 class Head(Table):
