@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from extractor.figures.ends import without_loose_end
 from extractor.figures.kinds import UnitTables
 from extractor.figures.lexicon import ADJECTIVE, NOUN, UNKNOWN, VERB
 from extractor.figures.line import Line
@@ -284,13 +285,17 @@ class Clause:
         while stop > first and not texts[stop - 1][0].isalnum():
             bracket = line.bracket_start(stop) if texts[stop - 1] == ")" else None
             stop = bracket if bracket is not None else stop - 1
+        stop = without_loose_end(line, first, stop, "left_loose_ends")
         determiner = first - line.end[first].get("determiners", 0)
         if determiner < first and line.free(determiner):
             first, here = determiner, line.begin[determiner]
         if first >= stop or (no_entity is not None and no_entity >= stop):
             return None
         # What begins so belongs to the words before it: của công ty, so với năm trước.
-        return None if "comparisons" in here or "leaning" in here else (first, stop)
+        if "comparisons" in here or "leaning" in here:
+            return None
+        adrift = "adrift" in here and line.parts.stop[first] <= first + here["adrift"]
+        return None if adrift else (first, stop)
 
 
 def _whole_back(line: Line, first: int, stop: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.figures.line import Line
+from extractor.figures.lists import ListName
 
 
 def named_again(line: Line, first: int, index: int) -> bool:
@@ -21,15 +22,15 @@ def counted_apart(line: Line, index: int) -> bool:
     return index < len(line) and line.figure[index] >= 0
 
 
-def without_loose_end(line: Line, low: int, stop: int) -> int:
-    """Without a preposition or comma left over where the phrase broke off."""
+def without_loose_end(line: Line, low: int, stop: int, loose: ListName = "loose_ends") -> int:
+    """Without words left over where the phrase broke off; Như, a name, is none."""
     while stop > low:
         ending = line.end[stop]
-        size = ending.get("loose_ends")
+        size = ending.get(loose)
         if size is None or ending.get("compounds", 0) > size:
             return stop
         first = stop - size
-        if first < low or first > line.parts.first[stop - 1]:
+        if first < low or first > line.parts.first[stop - 1] or not line.texts[stop - 1].islower():
             return stop
         stop = first
     return stop
