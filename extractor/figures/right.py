@@ -22,6 +22,8 @@ ACTING = frozenset({"people_count", "attendee_count", "organization_count"})
 # Where a unit phrase ends, and its readings.
 Ending = tuple[int, tuple[Unit, ...]]
 JOINTS = frozenset(",-/&")
+# The longest place that is looked through for the predicate behind it.
+PLACE = 10
 # Verbs of giving stand at most so many tokens before the number.
 GIVEN = 8
 
@@ -168,6 +170,11 @@ class RightSide:
             return walk.limit
         if "compounds" in here:
             return index + here["compounds"]
+        if "settled" in here and walk.units and walk.units[0].person and not walk.inside:
+            stop = self._place_of_subject(walk, index)
+            if stop is not None:
+                walk.limit = stop
+                return stop
         if "demonstratives" in here and index > walk.after_unit:
             pointing = index + here["demonstratives"]
             walk.limit = min(walk.limit, pointing)
@@ -179,6 +186,21 @@ class RightSide:
             return None  # giảm từ 9 vụ | còn 3 vụ
         walk.inside = True
         return index + opening
+
+    def _place_of_subject(self, walk: _Walk, first: int) -> int | None:
+        """Where the place behind the word at `first` ends, if a predicate follows: ở khu công nghiệp A | đã đình công."""
+        line = walk.line
+        if line.parts.stop[first] > first + 1:
+            return None  # ở lại
+        for index in range(first + 1, min(first + PLACE, walk.limit)):
+            here = line.begin[index]
+            if not line.says(index):
+                return None
+            if "settled_ends" in here:
+                return index if index > first + 1 else None
+            if "stops" in here and "demonstratives" not in here:
+                return None
+        return None
 
     def _stops(self, walk: _Walk, index: int, here: Marks) -> bool:
         """Whether the word at `index` cannot stand in the phrase."""
