@@ -251,11 +251,12 @@ class LeftSide:
 
     def aged(self, line: Line, index: int) -> Range | None:
         """Whose age stands behind the noun at the token: người lao động Việt Nam | mất việc sau tuổi 35."""
-        index = min(index, index + 1 - line.end[index + 1].get("left_heads", 1))  # độ tuổi
+        noun = index + 1
+        index = min(index, noun - line.end[noun].get("left_heads", 1))  # độ tuổi
         if index and line.texts[index - 1] == ",":
             return self.phrase(line, index - 1)  # bà Lan, tuổi 52
         tag, stop, people = line.parts.tag, index, None
-        for first in range(index - 1, self._segment(line, index) - 1, -1):
+        for first in range(index - 1, self._clause.bounds(line, index)[0] - 1, -1):
             unit = line.units[first]
             after = first + unit[0] if unit is not None and unit[1][0].person and tag[first] != NAME else 0
             if people is not None:
@@ -266,7 +267,9 @@ class LeftSide:
                 people = first, max(after, stop)
             elif tag[first] == VERB or "stops" in line.begin[first]:
                 stop = first
-        return None if people is None else self._clause.trimmed(line, *people)
+        if people is not None:
+            return self._clause.trimmed(line, *people)
+        return (index, noun) if index < noun - 1 else None
 
     def only_time(self, line: Line, phrase: Range) -> bool:
         """Whether the phrase is a time and no more (bình quân mỗi năm), not one with a deed (mỗi năm đóng)."""

@@ -247,9 +247,7 @@ class PhraseOfDraft:
         if draft.unit_code == "age_year" and draft.first and line.texts[draft.first - 1] == ",":
             return self._left.phrase(line, draft.first - 1)  # anh Hoàng Việt, 30 tuổi
         if "units.before" in draft.rules and draft.unit_code == "age_year" and draft.unit_tokens is not None:
-            aged = self._left.aged(line, draft.unit_tokens[0])
-            if aged is not None:
-                return aged
+            return self._left.aged(line, draft.unit_tokens[0])
         if before is not None and before.kind == draft.kind and self._carrying.subjectless(line, draft.first):
             return before.entity
         found = self._on_the_left(line, draft, before)
