@@ -31,8 +31,10 @@ class Corpus:
         return [article.text for article in self.articles]
 
 
-def load(bulk: Path | None, count: int) -> Corpus:
-    """The first `count` articles of a file; without one the samples, over and over, each time with a line of its own.
+def load(bulk: Path | None, count: int, others: int = 0) -> tuple[Corpus, Corpus]:
+    """The first `count` articles of a file, and so many `others` behind them.
+
+    Without a file the samples, over and over, each time with a line of its own.
 
     (A repeated text would be answered from memory in places, and look faster than it is.)
     """
@@ -40,6 +42,7 @@ def load(bulk: Path | None, count: int) -> Corpus:
     if not found:
         raise SystemExit(f"no articles in {bulk or SAMPLES}; give a file with --bulk")
     if bulk is not None:
-        return Corpus(found[:count])
-    rounds = itertools.islice(((turn, article) for turn in itertools.count() for article in found), count)
-    return Corpus([Article(f"{article.text}\n\nLần {turn}.", id=f"{article.id}-{turn}") for turn, article in rounds])
+        return Corpus(found[:count]), Corpus(found[count : count + others])
+    rounds = itertools.islice(((turn, article) for turn in itertools.count() for article in found), count + others)
+    told = [Article(f"{article.text}\n\nLần {turn}.", id=f"{article.id}-{turn}") for turn, article in rounds]
+    return Corpus(told[:count]), Corpus(told[count:])
