@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import NamedTuple
-
-import regex
 
 from extractor.datafile import Table
 from extractor.lookup import LETTER, LETTER_OR_DIGIT, alternatives, openings
@@ -15,6 +14,7 @@ DIGIT = r"\d"
 """What rules that begin with a digit are found by."""
 NUMBER = "{N}"
 """A small number in digits or words."""
+_GROUP = re.compile(r"\(\?P<(\w+)>")
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
 _YEAR = r"(?:19|20)\d\d"
@@ -74,31 +74,28 @@ class Slots:
 
 
 class Form:
-    """A rule with its expression: once without names, which is fast to try, and once with the slots' names."""
+    """A rule with its expression. A slot may stand in it several times: its groups are told apart by numbers."""
 
-    __slots__ = ("named", "not_after", "plain", "range", "rule")
+    __slots__ = ("_expression", "_not_after", "nameless", "range", "rule")
 
     def __init__(self, rule: PeriodRule, slots: Slots) -> None:
         pattern = slots.filled(rule.pattern) + END
-        self.rule, self.not_after, self.range = rule, rule.not_after, rule.shape in RANGES
-        self.plain = re.compile(re.sub(r"\(\?P<\w+>", "(?:", pattern))
-        # To the standard library a combining mark is no letter; `regex` must read the expression alike.
-        self.named = regex.compile(pattern.replace(LETTER_OR_DIGIT, r"[\p{L}\p{N}]").replace(LETTER, r"\p{L}"))
+        number = count()
+        self.rule, self._not_after, self.range = rule, rule.not_after, rule.shape in RANGES
+        self._expression = re.compile(_GROUP.sub(lambda name: f"(?P<{name[1]}_{next(number)}>", pattern))
+        self.nameless = _GROUP.sub("(?:", pattern)
 
-    def end(self, lower: str, at: int, end: int) -> int:
-        """Where the expression ends that begins at a place; -1 where none does."""
-        match = self.plain.match(lower, at, end + 1)
-        if match is None or match.end() > end or (at and lower.endswith(self.not_after, 0, at - 1)):
-            return -1
-        return match.end()
+    def match(self, lower: str, at: int, end: int) -> re.Match[str] | None:
+        """The expression that begins at a place and ends at `end` at the latest; one letter behind it is looked at."""
+        match = self._expression.match(lower, at, end + 1)
+        if match is None or match.end() > end or (at and lower.endswith(self._not_after, 0, at - 1)):
+            return None
+        return match
 
-    def point(self, lower: str, at: int, end: int) -> Point:
-        """The expression that begins at a place where `end` has found one, the same limit given."""
-        match = self.named.match(lower, at, min(end + 1, len(lower)))
-        if match is None:
-            raise ValueError(f"{self.rule.id}: the expression with names finds less than the one without")
-        slots = match.groupdict()
-        return Point(at, match.end(), self.rule, {name: value for name, value in slots.items() if value})
+    def point(self, match: re.Match[str]) -> Point:
+        """The point of time that a match tells."""
+        told = {name.rpartition("_")[0]: value for name, value in match.groupdict().items() if value}
+        return Point(match.start(), match.end(), self.rule, told)
 
 
 class Expressions:
@@ -115,7 +112,7 @@ class Expressions:
                 first, _, second = start.partition(" ")
                 starts.setdefault(first, []).append((second.partition(" ")[0], form))
         self._forms = {first: _by_second(forms) for first, forms in starts.items()}
-        numeric = dict.fromkeys(form.plain.pattern for _, form in starts.get(DIGIT, ()))
+        numeric = dict.fromkeys(form.nameless for _, form in starts.get(DIGIT, ()))
         self.numeric = re.compile("|".join(f"(?:{pattern})" for pattern in numeric))
         self.openings = openings(start for rule in rules for start in slots.starts(rule))
         date = PeriodRule(id="period.bare-day", starts=(), pattern="{DATE}", shape="day", examples=())
@@ -129,24 +126,24 @@ class Expressions:
 
     def longest(self, forms: Sequence[Form], lower: str, at: int, end: int) -> Point | None:
         """The longest expression of some forms at a place; of equals the first in the file."""
-        best, reached = None, -1
+        best: tuple[Form, re.Match[str]] | None = None
         for form in forms:
-            stop = form.end(lower, at, end)
-            if stop > reached:
-                best, reached = form, stop
-        return best.point(lower, at, end) if best else None
+            match = form.match(lower, at, end)
+            if match is not None and (best is None or match.end() > best[1].end()):
+                best = form, match
+        return best[0].point(best[1]) if best else None
 
     def dated(self, lower: str, at: int, end: int) -> Point | None:
         """A day and month at a place, without any word."""
-        stop = self._date.end(lower, at, end) if lower[at : at + 1].isdecimal() else -1
-        return self._date.point(lower, at, end) if stop >= 0 else None
+        match = self._date.match(lower, at, end) if lower[at : at + 1].isdecimal() else None
+        return self._date.point(match) if match else None
 
     def of_shape(self, shape: str, lower: str, at: int) -> Iterator[Point]:
         """The expressions of one shape at a place."""
         end = len(lower)
         for form in self._at(lower, at, end):
-            if form.rule.shape == shape and form.end(lower, at, end) >= 0:
-                yield form.point(lower, at, end)
+            if form.rule.shape == shape and (match := form.match(lower, at, end)):
+                yield form.point(match)
 
     def begun(self, first: str, second: str) -> Sequence[Form]:
         """The forms that can begin with a word and another, or with a mark or digit behind it, in the order of the file."""
