@@ -30,6 +30,10 @@ _MARKS = {
 """What a cue before a figure makes of it, and from how many characters before it on."""
 
 
+BEHIND = 3
+"""So many words behind a figure may say what sort is counted: ``42 người là nữ``."""
+
+
 class Fact:
     """A figure as the relations see it: what it says is at hand, what must be looked for is found when first asked for.
 
@@ -92,7 +96,9 @@ class Fact:
         """The axes that the figure's words sort people on (gender, age, party …)."""
         if self.dimension not in ("people", "person-times", "percentage", "organization_count"):
             return frozenset()
-        text = f" {self._entity} {self.noun}{plain(self.clause_before.of(self._wording.lower))}"
+        lower = self._wording.lower
+        behind = " ".join(plain(self.clause_after.of(lower)).split()[:BEHIND])
+        text = f" {self._entity} {self.noun}{plain(self.clause_before.of(lower))}{behind} "
         return frozenset([axis.id for axis in self._wording.rules.axis if axis.named_in(text)])
 
     @cached_property

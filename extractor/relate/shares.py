@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from extractor.document import Relation
-from extractor.relate.classes import disjoint, divided, opposites, reaching, same_base, sided
+from extractor.relate.classes import disjoint, divided, opposites, reaching, same_base
 from extractor.relate.lists import left_behind
 from extractor.relate.percents import HUNDRED, is_change
 from extractor.relate.scene import Fact, Scene
@@ -169,7 +169,7 @@ def _closing(scene: Scene, run: Sequence[Fact]) -> bool:
         return False
     if _has_rest(scene, last):
         return True
-    if sided(scene, run) and total <= SLIP and scene.order[last.index] - scene.order[run[0].index] == 1:
+    if opposites(scene, run) and total <= SLIP and scene.order[last.index] - scene.order[run[0].index] == 1:
         return True
     if len(run) < 3 or scene.cues("some_of", run[0].before.start, last.end):  # noqa: PLR2004
         return False

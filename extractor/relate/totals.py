@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.document import Relation
 from extractor.relate.classes import disjoint, overlapping
 from extractor.relate.compare import STRICT, add_up, at_odds, comparable, smaller
 from extractor.relate.lists import NO_PART, countable, parts_sum
+from extractor.relate.openings import BULLETS
 from extractor.relate.scene import CueHit, Fact, Scene
 
 HEDGE = 20
@@ -43,16 +45,43 @@ def sums(scene: Scene) -> list[Relation]:
         whole = next(iter(scene.between(hit.end, hit.end + HEDGE)), None)
         if whole is None or whole.sentence != scene.sentence_at(hit.start) or not countable(whole):
             continue
+        items = _items_before(scene, whole, hit)
+        if items and disjoint(scene, items) and _off_by_a_slip(whole, items):
+            found.append(parts_sum(whole, items, hit.id))
+            continue
         told = [f for f in _told_before(scene, whole, hit.start) if f.noun == whole.noun]
         parts = [f for f in told if f.sentence == whole.sentence and f.status == whole.status and "step" not in f.marks]
         if len(parts) < 2 or len(parts) < len(told) or not disjoint(scene, parts):  # noqa: PLR2004
             continue
         if any(scene.has("total", f.before) or scene.has("within", f.before) for f in parts):
             continue
-        value = sum((f.quantity.value or Decimal(0) for f in parts), Decimal(0))
-        if SLIP * value >= (whole.quantity.value or 0) and value <= (whole.quantity.value or 0) * SLIP:
+        if _off_by_a_slip(whole, parts):
             found.append(parts_sum(whole, parts, hit.id))
     return found
+
+
+def _off_by_a_slip(whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the parts come near enough to what the text says they add up to."""
+    value, said = sum((f.quantity.value or Decimal(0) for f in parts), Decimal(0)), whole.quantity.value or Decimal(0)
+    return SLIP * value >= said and value <= said * SLIP
+
+
+def _items_before(scene: Scene, whole: Fact, hit: CueHit) -> list[Fact]:
+    """The figures of the list items right above a line that begins with their sum, one an item; empty if not so."""
+    sentences, blocks = scene.document.sentences, scene.document.blocks
+    at = whole.sentence - 1
+    if not sentences or scene.lower[sentences[whole.sentence].start : hit.start].strip(" -+•*–"):
+        return []
+    found: list[Fact] = []
+    while at >= 0 and len(found) < scene.rules.reach.list_items:
+        if scene.lower[blocks[sentences[at].block].start] not in BULLETS:
+            break
+        told = [f for f in scene.sentence(at) if comparable(scene, whole, f) == STRICT and f.noun == whole.noun]
+        if len(told) != 1 or told[0].marks & NO_PART or told[0].quantity.modifier != "exact":
+            return []
+        found.insert(0, told[0])
+        at -= 1
+    return found if len(found) > 1 else []
 
 
 def _told_before(scene: Scene, whole: Fact, at: int) -> list[Fact]:
