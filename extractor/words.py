@@ -116,7 +116,9 @@ class Vocabulary:
 
     def _seconds(self, first: str) -> dict[str, int]:
         """The second syllables of the words that a syllable begins, each with the length of the longest word."""
-        words = {f"{first} {rest}": rest for rest in self._rests[first]}
+        # No sign belongs to a word, so that a stretch between signs can be parted by itself.
+        spoken = (rest for rest in self._rests[first] if (first + rest).replace(" ", "").isalpha())
+        words = {f"{first} {rest}": rest for rest in spoken}
         held = [r for word, r in words.items() if word in self._kept or self._openings.isdisjoint((word, first))]
         seconds: dict[str, int] = {}
         for rest in held:

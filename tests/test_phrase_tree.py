@@ -68,7 +68,7 @@ def greedy(syllables: Sequence[str], words: frozenset[str]) -> list[tuple[int, i
 
 
 @given(
-    st.frozensets(st.lists(st.sampled_from("abc"), min_size=2, max_size=4).map(" ".join), max_size=8),
+    st.frozensets(st.lists(st.sampled_from("abc,"), min_size=2, max_size=4).map(" ".join), max_size=8),
     SENTENCES,
     st.data(),
 )
@@ -76,8 +76,8 @@ def test_words_are_those_of_the_whole_sentence_in_whatever_order_asked(
     words: frozenset[str], text: str, data: st.DataObject
 ) -> None:
     line = tokens(text)
-    parts = Lexicon(Vocabulary(words), TABLE).read(line)
-    expected = greedy(line.lowers, words)
+    parts = Lexicon(Vocabulary.of(words), TABLE).read(line)
+    expected = greedy(line.lowers, frozenset(word for word in words if "," not in word))
     for index in data.draw(st.permutations(range(len(line)))):
         assert (parts.first[index], parts.stop[index]) == expected[index]
     with pytest.raises(IndexError):
@@ -86,7 +86,7 @@ def test_words_are_those_of_the_whole_sentence_in_whatever_order_asked(
 
 def test_each_word_is_made_out_once() -> None:
     told: list[int] = []
-    lexicon = Lexicon(Vocabulary(frozenset({"a b"})), TABLE)
+    lexicon = Lexicon(Vocabulary.of(["a b"]), TABLE)
     tell = lexicon.tell
 
     def counted(syllables: Sequence[str], first: int, last: int, firsts: dict[int, int], stops: dict[int, int]) -> None:
