@@ -195,7 +195,7 @@ def test_a_changed_option_redoes_everything(tmp_path: Path) -> None:
 def test_dead_and_hung_workers_cost_one_article_each(tmp_path: Path) -> None:
     bad = {5: "DIE", 11: "HANG", 33: "SPIN"}
     source, out = articles(tmp_path / "in.jsonl", 60, lambda i: bad.get(i, f"Có {i} người")), tmp_path / "out"
-    run(out, source, workers=2, timeout=1)
+    run(out, source, workers=2, timeout=2)
     errors = [json.loads(line) for line in (out / "errors.jsonl").read_text("utf-8").splitlines()]
     assert [(row["line"], row["error"]) for row in errors] == [
         (6, "WorkerError"), (12, "TimeoutError"), (34, "TimeoutError")
