@@ -111,7 +111,8 @@ class NameReader:
                 return piece
             if match := self._cap.match(text, at, stop):
                 word_end = None if named else self._word_end(text, at, match.end(), stop)
-                return _Piece(word_end or match.end(), sure=True, named=word_end is None)
+                short = match[0].strip(" -–&.").isupper()  # MTV, TM: no syllable of a name
+                return _Piece(word_end or match.end(), sure=True, named=word_end is None and not short)
         small = self._small.match(text, at, stop) if head.opaque and text[at - 1].islower() else None
         if small is not None and small[1].islower():
             broken = small[1] in self._tail.breakers or not _capital_before(text, at)

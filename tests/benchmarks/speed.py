@@ -181,7 +181,9 @@ def workers(corpus: Corpus) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bulk", type=Path, help="a file of articles, in any format that the program reads")
+    parser.add_argument(
+        "--bulk", type=Path, help="a file of articles (real ones that stand beside the project, else its samples)"
+    )
     parser.add_argument("--count", type=int, default=150, help="how many articles (150)")
     parser.add_argument("--html", type=Path, default=Path(__file__).parents[2] / "samples", help="a folder of pages")
     parser.add_argument("--workers", action="store_true", help="measure a batch with one worker and with two")
