@@ -10,7 +10,6 @@ tokens, which would lose their places in the text.
 from __future__ import annotations
 
 import pickle
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -66,6 +65,8 @@ class Vocabulary:
         kept: frozenset[str] = frozenset(),
     ) -> None:
         self._rests, self._openings, self._kept = rests, openings, kept
+        # The first syllables of the words that may be left out.
+        self._left_out = frozenset(word.partition(" ")[0] for word in openings)
         # How many syllables the longest word has that begins with two syllables.
         self._longest: dict[str, dict[str, int]] = {}
         self._held: dict[str, frozenset[str]] = {}
@@ -116,17 +117,24 @@ class Vocabulary:
 
     def _seconds(self, first: str) -> dict[str, int]:
         """The second syllables of the words that a syllable begins, each with the length of the longest word."""
+        held = self._rests[first]
         # No sign belongs to a word, so that a stretch between signs can be parted by itself.
-        spoken = (rest for rest in self._rests[first] if (first + rest).replace(" ", "").isalpha())
-        words = {f"{first} {rest}": rest for rest in spoken}
-        held = [r for word, r in words.items() if word in self._kept or self._openings.isdisjoint((word, first))]
+        if not (first + "".join(held)).replace(" ", "").isalpha():
+            held = [rest for rest in held if (first + rest).replace(" ", "").isalpha()]
+        if first in self._left_out:
+            held = [rest for rest in held if self._is_held(first, f"{first} {rest}")]
         seconds: dict[str, int] = {}
         for rest in held:
-            second = sys.intern(rest.partition(" ")[0])
-            seconds[second] = max(seconds.get(second, 0), rest.count(" ") + PAIR)
-        self._held[sys.intern(first)] = frozenset(held)
-        self._longest[sys.intern(first)] = seconds
+            second, _, more = rest.partition(" ")
+            size = PAIR + 1 + more.count(" ") if more else PAIR
+            if size > seconds.get(second, 0):
+                seconds[second] = size
+        self._held[first] = frozenset(held)
+        self._longest[first] = seconds
         return seconds
+
+    def _is_held(self, first: str, word: str) -> bool:
+        return word in self._kept or self._openings.isdisjoint((word, first))
 
     def _size(self, syllables: Sequence[str], first: int, size: int) -> int:
         """How many syllables the longest word has that begins at `first`, with `size` at most."""

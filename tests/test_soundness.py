@@ -73,6 +73,7 @@ def test_each_way_of_spoiling_a_record_is_told(sound, fault):
     assert fault in " | ".join(faults(ARTICLE, spoiled))
 
 
+@pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
 def test_a_record_that_does_not_come_back_from_json_is_told(sound):
     spoiled = sound.model_copy(update=first("figures", unit=5)(sound))
     with pytest.raises(ValidationError):
