@@ -31,7 +31,8 @@ from extractor.write.lines import to_line
 from tests.benchmarks.corpus import Corpus, load
 
 NER_ARTICLES = 5
-OTHERS = 50  # articles that warm the pipeline up, none of them among those measured
+BATCH = 2000  # articles of the batch with one worker and with two
+OTHERS = 300  # articles that warm the pipeline up, none of them among those measured
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 
 
@@ -197,7 +198,7 @@ def main() -> None:
     pages(options.html)
     if options.workers:
         print()
-        workers(corpus)
+        workers(load(options.bulk, BATCH)[0])
 
 
 if __name__ == "__main__":
