@@ -112,15 +112,20 @@ def test_a_million_characters_without_figures_cost_less_than_prose(extractor, pl
     assert record.text == text
 
 
-@pytest.mark.parametrize("piece", [PROSE, *adversarial.WITH_FIGURES], ids=ascii)
-def test_time_grows_with_the_text_and_not_with_its_square(extractor, piece):
+def grows_with_the_text(extractor, piece):
     # A fourfold text: four times the time where it is linear, sixteen times where it is not.
     took = []
     for size in (3_000, 12_000):
         before = time.process_time()
         extractor.extract_text(adversarial.text(piece, size))
         took.append(time.process_time() - before)
-    assert took[1] < 9 * took[0] + 0.1
+    return took[1] < 9 * took[0] + 0.1
+
+
+@pytest.mark.parametrize("piece", [PROSE, *adversarial.WITH_FIGURES], ids=ascii)
+def test_time_grows_with_the_text_and_not_with_its_square(extractor, piece):
+    # Measured again if need be: the collector of garbage may walk through all the tests' objects just then.
+    assert any(grows_with_the_text(extractor, piece) for _ in range(3))
 
 
 def test_a_sentence_without_end_keeps_its_figures(extractor):
