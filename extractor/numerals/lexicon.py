@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from extractor.datafile import Table, merged
+from extractor.trie import trie
 
 NAME = "numerals.toml"
 
@@ -151,11 +151,8 @@ class NumeralData(Table):
 
 
 def alternatives(phrases: Iterable[str]) -> str:
-    """The phrases as one regular expression, the longest first, those with one first letter together."""
-    by_letter: dict[str, list[str]] = defaultdict(list)
-    for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
-        by_letter[phrase[0]].append(re.escape(phrase[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_letter.items())) or "(?!)"
+    """The phrases as one regular expression, the longest that fits; one that never matches where there are none."""
+    return trie(phrases, space=" ") or "(?!)"
 
 
 class Lexicon:
