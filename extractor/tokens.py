@@ -104,10 +104,6 @@ class Phrases(Generic[T]):
                 return stop, payload
         return None
 
-    def begins(self, word: str) -> bool:
-        """Whether any phrase begins with the word, given in lower case."""
-        return word in self._forward
-
     def find(self, tokens: Tokens, start: int, stop: int) -> tuple[int, int, T] | None:
         """The first phrase that lies within the token range: where it starts and ends, and its payload."""
         forward = self._forward
