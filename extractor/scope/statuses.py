@@ -18,6 +18,8 @@ from extractor.scope.state import Stretch
 
 WIDTH = 24
 """Letters before or after a cue in which its companions are looked for."""
+BETWEEN = 60
+"""Letters before a figure in which words are looked for that undo the cue."""
 BREAKS = frozenset(",;:.()")
 """What may not stand between a figure and a cue after it."""
 CUES = 8
@@ -38,6 +40,7 @@ class StatusCue(Table):
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     figure_not_after: tuple[str, ...] = ()
+    not_between: tuple[str, ...] = ()
     examples: tuple[tuple[str, str], ...]
 
 
@@ -238,6 +241,8 @@ class StatusFinder:
             return self._holds_back(lower, cue, figure)
         if cue.end > figure.number.start or _stopped(sentence.stops, cue.end, figure.start):
             return cue.start >= figure.start and cue.end <= figure.number.start and cue.rule.adjacent
+        if cue.rule.not_between and _between(lower, cue, figure):
+            return False
         if cue.rule.reach == "sentence":
             return True
         first = bisect_left(sentence.starts, cue.end)
@@ -260,6 +265,12 @@ class StatusFinder:
             return False
         before = lower[max(0, figure.start - WIDTH) : figure.start].rstrip()
         return not _ends_with(before, cue.rule.figure_not_after)
+
+
+def _between(lower: str, cue: _Cue, figure: Quantity) -> bool:
+    """Whether a word that undoes the cue stands between it and the figure, not too far before the figure."""
+    between = lower[max(cue.end, figure.start - BETWEEN) : figure.start]
+    return any(word in between for word in cue.rule.not_between)
 
 
 def _stopped(stops: Sequence[int], start: int, end: int) -> bool:
