@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Mapping
 from typing import NamedTuple
 
 from extractor.datafile import Table
@@ -39,6 +39,7 @@ class Tail(Table):
     breakers: frozenset[str]
     magnitudes: tuple[str, ...]
     surnames: frozenset[str]
+    named_after: frozenset[str]
 
 
 class _Piece(NamedTuple):
@@ -57,11 +58,11 @@ class NameReader:
     """Reads names. Holds compiled patterns; `is_place` says whether a name is that of an administrative unit."""
 
     def __init__(
-        self, tail: Tail, nested: Iterable[str], is_place: Callable[[str], bool], vocabulary: Container[str]
+        self, tail: Tail, nested: Mapping[str, Head], is_place: Callable[[str], bool], vocabulary: Container[str]
     ) -> None:
         """`nested` are the heads that may stand within a name; `vocabulary` holds words of several syllables."""
         self._tail, self._is_place, self._vocabulary = tail, is_place, vocabulary
-        nested = tuple(nested)
+        self._opaque = frozenset(word for word, head in nested.items() if head.opaque)
         self._unit = re.compile(rf"\s+(?:{alternatives(tail.units)})(?:(?<=\.)|(?!{LETTER_OR_DIGIT}))")
         self._fixed = re.compile(rf"\s+(?:{alternatives(tail.fixed)})(?!{LETTER_OR_DIGIT})")
         self._nested = re.compile(rf"\s+(?:{alternatives(nested)})(?!{LETTER_OR_DIGIT})")
@@ -84,13 +85,16 @@ class NameReader:
             return quoted.end()
         end = self._long_end(text, at, stop, word) or at
         place, after_unit, trade, named = end, False, word.lower().endswith(self._tail.trade), False
+        name, opaque = word, head.opaque
         while True:
-            piece = self._unit_piece(text, place, stop) if after_unit else self._piece(text, place, stop, head, named)
+            piece = self._unit_piece(text, place, stop) if after_unit else self._piece(text, place, stop, opaque, named)
             if piece.end <= place:
                 return end
-            name = text[place : piece.end].strip(" -–&.")
-            if name in self._tail.surnames and self._given.match(text, piece.end, stop):
+            before, name = name, text[place : piece.end].strip(" -–&.")
+            person = name in self._tail.surnames and self._given.match(text, piece.end, stop)
+            if person and before not in self._tail.named_after:
                 return end
+            opaque = opaque or name in self._opaque
             place, after_unit, named = piece.end, piece.unit, piece.named
             if piece.sure or trade:
                 end = place
@@ -103,7 +107,7 @@ class NameReader:
         match = self._word.match(text, at, stop)
         return match.end() if match else at
 
-    def _piece(self, text: str, at: int, stop: int, head: Head, named: bool) -> _Piece:
+    def _piece(self, text: str, at: int, stop: int, opaque: bool, named: bool) -> _Piece:
         """The next piece; where none goes on, it ends where it begins. `named` if the last was of a proper name."""
         following = self._next.match(text, at, stop)
         if following is not None:
@@ -113,11 +117,11 @@ class NameReader:
                 word_end = None if named else self._word_end(text, at, match.end(), stop)
                 short = match[0].strip(" -–&.").isupper()  # MTV, TM: no syllable of a name
                 return _Piece(word_end or match.end(), sure=True, named=word_end is None and not short)
-        small = self._small.match(text, at, stop) if head.opaque and text[at - 1].islower() else None
+        small = self._small.match(text, at, stop) if opaque and text[at - 1].islower() else None
         if small is not None and small[1].islower():
             broken = small[1] in self._tail.breakers or not _capital_before(text, at)
             return _Piece(at if broken else small.end())
-        if head.opaque and (match := self._number.match(text, at, stop)):
+        if opaque and (match := self._number.match(text, at, stop)):
             return _Piece(match.end(), sure=True)
         if (match := self._bracket.match(text, at, stop)) and self._goes_on(text, match.end(), stop):
             return _Piece(match.end())

@@ -100,7 +100,7 @@ class OrganizationFinder:
 
     def __init__(self, table: OrganizationTable, is_place: Callable[[str], bool], vocabulary: Container[str]) -> None:
         self._heads = {word: head for head in table.head for word in head.words}
-        nested = [w for w, h in self._heads.items() if not h.generic and w[0].isupper()]
+        nested = {w: h for w, h in self._heads.items() if not h.generic and w[0].isupper()}
         self._names = NameReader(table.tail, nested, is_place, vocabulary)
         self._head = Phrases(self._heads)
         part = table.part

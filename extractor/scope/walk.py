@@ -159,7 +159,7 @@ class Walk:
             carried = state.listed
         anew = [m.start for m in passage.bodies if m.fronted] + self._c.time.turns(passage)
         statuses = self._c.status.of_sentence(self._marks, passage.span, passage.quantities, carried, anew)
-        if passage.opens and not state.listed and statuses[0].name == "required":
+        if passage.opens and not (state.listed or passage.shape.item) and statuses[0].name == "required":
             state = state._replace(time=None, nobody=True)
         inner = state
         if not state.nobody and (self._counted(passage) or self._surveyed(passage)):
