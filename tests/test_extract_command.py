@@ -61,7 +61,7 @@ def test_records_go_to_stdout_one_a_line(source: Path) -> None:
     assert result.exit_code == 0
     assert [row["id"] for row in rows(result.stdout)] == ["a", "b", "a"]
     assert [len(row["warnings"]) for row in rows(result.stdout)] == [0, 0, 1]
-    assert "1 ids given more than once" in result.stderr
+    assert "1 id given more than once" in result.stderr
 
 
 @pytest.mark.usefixtures("fake")
@@ -152,6 +152,56 @@ def test_outputs_are_never_inputs(tmp_path: Path) -> None:
             extract(tmp_path, "-o", tmp_path / "out", "--workers", "1", "--errors", tmp_path / "e.jsonl").exit_code == 0
         )
     assert json.loads((tmp_path / "out" / "summary.json").read_text())["articles"] == 3
+
+
+@pytest.mark.usefixtures("fake")
+def test_an_input_is_never_overwritten(source: Path, tmp_path: Path) -> None:
+    before = source.read_bytes()
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(source)
+    for options in (
+        ["-o", source],
+        ["-o", link],
+        ["--errors", source],
+        ["-o", tmp_path / "x", "--errors", tmp_path / "x"],
+    ):
+        result = extract(source, *options)
+        assert (result.exit_code, "read and written at once" in result.stderr) == (2, True), options
+    assert source.read_bytes() == before
+
+
+def test_commands_do_not_overwrite_their_records(tmp_path: Path) -> None:
+    records = tmp_path / "r.jsonl"
+    extracted = extract("-", "-o", records, given="Mở 5 lớp.".encode())
+    assert extracted.exit_code == 0
+    before = records.read_bytes()
+    told = "read and written at once"
+    for words in (
+        ["convert", records, "-o"],
+        ["report", records, "-o"],
+        ["check", records, "-o"],
+        ["check", records, "--store"],
+    ):
+        result = CliRunner().invoke(main, [*map(str, words), str(records)])
+        assert (result.exit_code, told in result.stderr) == (2, True), words
+    assert records.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [["schema"], ["version"], ["kinds"], ["rules"]])
+def test_a_full_disk_is_told_by_every_command(command: list[str]) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run([sys.executable, PROGRAM, *command], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (result.returncode, b"Traceback" in result.stderr, b"the disk is full" in result.stderr) == (1, False, True)
+
+
+@pytest.mark.usefixtures("fake")
+def test_an_empty_path_and_an_empty_archive_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.warc").write_bytes(b"WARC/1.0\r\nfoo")
+    assert "an empty path" in extract("").stderr
+    result = extract(tmp_path / "a.warc")
+    assert (result.exit_code, "the record has no head" in result.stderr) == (1, True)
 
 
 @pytest.mark.usefixtures("fake")

@@ -64,5 +64,5 @@ def told(tally: Mapping[str, int]) -> str:
         by = ", ".join(f"{name} {count:,}" for name, count in tree[group]["by"].items())
         lines.append(counted(tree[group]["total"], group) + (f": {by}" if by else ""))
     if tree["repeated_ids"]:
-        lines.append(f"{tree['repeated_ids']:,} ids given more than once; all articles are kept")
+        lines.append(f"{counted(tree['repeated_ids'], 'ids')} given more than once; all articles are kept")
     return "\n".join(lines)

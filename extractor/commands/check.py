@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.store import Comparison, Store
 
 ALARM = 3
+SHOWN = 5  # ids named in a message
 
 
 @click.command()
@@ -48,11 +49,16 @@ def command(
     With --store, the articles are kept in a database and compared with those already there. An article whose id
     is there already is replaced by its new version. Only one process at a time can write to a store.
     """
-    from extractor.store import Store  # noqa: PLC0415 (--help must not load what the work needs)
+    from extractor.errors import UsageError  # noqa: PLC0415 (--help must not load what the work needs)
+    from extractor.store import Store  # noqa: PLC0415
+    from extractor.write.target import refuse_overlap  # noqa: PLC0415
 
     with faults.told():
         if not records and path is None:
             raise click.UsageError("give RECORDS, a --store, or both")
+        if not records and path is not None and not path.exists():
+            raise UsageError(f"{path}: no such store; make one with: extractor check RECORDS --store {path}")
+        refuse_overlap(records, path, out)
         with Store.open(path) as store:
             _bring_in(store, records, gone)
             conflicts = _write(
@@ -64,6 +70,7 @@ def command(
 
 def _bring_in(store: Store, records: tuple[Path, ...], gone: tuple[str, ...]) -> None:
     """Take articles out of the store and into it, and tell how many."""
+    from extractor.batch.tally import counted  # noqa: PLC0415
     from extractor.errors import UsageError  # noqa: PLC0415
     from extractor.store.inputs import lines_of  # noqa: PLC0415
 
@@ -73,25 +80,26 @@ def _bring_in(store: Store, records: tuple[Path, ...], gone: tuple[str, ...]) ->
         click.echo(f"{article}: removed", err=True)
     if records:
         told = store.add_lines(lines_of(records))
-        click.echo(f"{told.added} articles added, {told.replaced} replaced, {told.unchanged} unchanged", err=True)
+        added = counted(told.added, "articles")
+        click.echo(f"{added} added, {told.replaced:,} replaced, {told.unchanged:,} unchanged", err=True)
         if told.repeated:
-            click.echo(
-                f"{len(told.repeated)} ids came more than once; the last article counts: {', '.join(told.repeated[:5])} …",
-                err=True,
-            )
+            many, first = counted(len(told.repeated), "ids"), ", ".join(told.repeated[:SHOWN])
+            more = " …" if len(told.repeated) > SHOWN else ""
+            click.echo(f"{many} came more than once; the last article counts: {first}{more}", err=True)
 
 
 def _write(comparisons: Iterator[Comparison], form: str, out: Path | None) -> int:
     """Write the comparisons; how many conflicts there are."""
+    from extractor.batch.tally import counted  # noqa: PLC0415
     from extractor.store.listing import table  # noqa: PLC0415
     from extractor.write.lines import to_line  # noqa: PLC0415
     from extractor.write.writers import writing  # noqa: PLC0415
 
-    counted = {"conflict": 0, "consistent": 0}
+    verdicts = {"conflict": 0, "consistent": 0}
 
     def counting() -> Iterator[Comparison]:
         for comparison in comparisons:
-            counted[comparison.verdict] += 1
+            verdicts[comparison.verdict] += 1
             yield comparison
 
     with writing(out, "jsonl") as writer:
@@ -101,5 +109,6 @@ def _write(comparisons: Iterator[Comparison], form: str, out: Path | None) -> in
         else:
             for line in table(list(counting())):
                 writer.write(line.encode("utf-8", "replace"))
-    click.echo(f"{counted['conflict']} conflicts, {counted['consistent']} agreements", err=True)
-    return counted["conflict"]
+    told = counted(verdicts["conflict"], "conflicts"), counted(verdicts["consistent"], "agreements")
+    click.echo(", ".join(told), err=True)
+    return verdicts["conflict"]

@@ -19,12 +19,24 @@ FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "json", "parquet", "csv", "xlsx", "
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Instead of what the ending of OUT tells.")
 @click.option("--no-text", is_flag=True, help="Leave the text out of the records.")
 @click.option("--kind", "kinds", multiple=True, help="Write figures of this kind only; may be repeated.")
-def command(source: Path, out: Path | None, form: str | None, no_text: bool, kinds: tuple[str, ...]) -> None:
+@click.option("--lexicon", "lexicons", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="A folder of data files that knows the kinds named with --kind; may be repeated.")  # fmt: skip
+def command(
+    *,
+    source: Path,
+    out: Path | None,
+    form: str | None,
+    no_text: bool,
+    kinds: tuple[str, ...],
+    lexicons: tuple[Path, ...],
+) -> None:
     """Turn RECORDS into another format, to OUT or stdout.
 
     RECORDS are JSON Lines (also .gz, .zst), JSON, a DuckDB file, or the folder of a batch.
     """
-    from extractor.write.convert import convert  # noqa: PLC0415 (--help must not load what the work needs)
+    from extractor.batch.order import check_kinds  # noqa: PLC0415 (--help must not load what the work needs)
+    from extractor.write.convert import convert  # noqa: PLC0415
 
     with faults.told():
+        check_kinds(kinds, lexicons)
         convert(source, None if out == Path("-") else out, form, kinds=kinds, text=not no_text)

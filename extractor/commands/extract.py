@@ -68,12 +68,14 @@ def command(**options: Any) -> None:
     killed and started again: run the same command, and it does what is missing or changed.
     """
     from extractor import logs  # noqa: PLC0415 (--help must not load what the work needs)
+    from extractor.write.target import refuse_overlap  # noqa: PLC0415
 
     logs.start(options.pop("verbose"))
     if options["out"] == Path("-"):
         options["out"] = None  # - is stdout, as it is stdin among the paths
     with faults.told():
         order = _order(**options)
+        refuse_overlap((path for path in order.paths if path != "-"), order.out, order.errors)
         sys.exit(_to_folder(order) if order.to_folder else _to_file(order))
 
 

@@ -13,7 +13,7 @@ from extractor.commands import faults
 @click.command()
 @click.argument("records", type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; this machine only by default.")
-@click.option("--port", default=8765, show_default=True, help="0 takes any free port.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes any free port.")
 @click.option("--allow-host", "names", multiple=True, help="A host name that the desk answers to; may be repeated.")
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
 @click.option("--db", type=click.Path(path_type=Path, dir_okay=False), help="Where decisions are kept; beside RECORDS.")

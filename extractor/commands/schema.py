@@ -6,6 +6,8 @@ import json
 
 import click
 
+from extractor.commands import faults
+
 
 @click.command()
 def command() -> None:
@@ -14,4 +16,5 @@ def command() -> None:
 
     schema = Record.model_json_schema(by_alias=True, mode="serialization")
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-    click.echo(json.dumps(schema, ensure_ascii=False, indent=2))
+    with faults.told():
+        click.echo(json.dumps(schema, ensure_ascii=False, indent=2))

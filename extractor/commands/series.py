@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--entity", required=True, help="What is counted: 'đoàn viên', 'CĐCS', 'lớp tập huấn'.")
 @click.option("--organization", help="Whose figure: 'LĐLĐ tỉnh Long An'.")
 @click.option("--place", help="Where, if no organization is given: 'tỉnh Long An'.")
-@click.option("--kind", help="Only figures of this kind.")
+@click.option("--kind", help="Only figures of this kind (`extractor kinds` lists them).")
 @click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), help="Draw the series into this SVG file.")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
 def command(
@@ -41,10 +41,13 @@ def command(
     from extractor.store.listing import series_csv, series_table  # noqa: PLC0415
     from extractor.store.series import Query, SeriesFinder  # noqa: PLC0415
     from extractor.write.lines import to_line  # noqa: PLC0415
+    from extractor.write.target import refuse_overlap  # noqa: PLC0415
 
     with faults.told():
         if organization is None and place is None:
             raise UsageError("say whose figure: --organization, --place, or both")
+        if not entity.strip():
+            raise UsageError("say what is counted: --entity 'đoàn viên'")
         with opened(source) as store:
             points = SeriesFinder(store).find(Query(entity, organization, place, kind))
         if form == "jsonl":
@@ -53,7 +56,10 @@ def command(
         else:
             for line in series_csv(points) if form == "csv" else series_table(points):
                 click.echo(line)
+        if not points:
+            click.echo("no figure of that with a period in the articles", err=True)
         if chart is not None:
+            refuse_overlap([source], chart)
             _draw(chart, points, " – ".join(word for word in (entity, organization, place) if word))
 
 
@@ -63,6 +69,6 @@ def _draw(path: Path, points: list[Point], title: str) -> None:
     from extractor.write.target import replacing  # noqa: PLC0415
 
     if not points:
-        raise UsageError("no such figure with a period in the articles: there is nothing to draw")
+        raise UsageError(f"{path}: there is nothing to draw")
     with replacing(path) as part:
         part.write_text(draw(points, title), encoding="utf-8")

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from extractor.commands import faults
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
@@ -14,8 +16,7 @@ def command(as_json: bool) -> None:
     from extractor.versions import versions  # noqa: PLC0415 (--help must not load what the work needs)
 
     found = versions()
-    if as_json:
-        click.echo(json.dumps(found, indent=2))
-        return
-    for name, version in found.items():
-        click.echo(f"{name} {version}")
+    lines = [json.dumps(found, indent=2)] if as_json else [f"{name} {version}" for name, version in found.items()]
+    with faults.told():
+        for line in lines:
+            click.echo(line)

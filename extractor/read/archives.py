@@ -66,7 +66,9 @@ def records(stream: io.BufferedReader, raw: Raw, options: ReadOptions) -> Iterat
     try:
         for number, record in enumerate(ArchiveIterator(_Eager(stream)), 1):
             place = replace(raw, line=number)
-            if (why := _no_page(record)) is not None:
+            if record.rec_type is None:  # warcio takes a head that breaks off for a record of nothing
+                yield place.error("the record has no head", stage="parse", remedy="Fetch the archive again.")
+            elif (why := _no_page(record)) is not None:
                 passed[why] += 1
             else:
                 yield _record(record, place, options)
@@ -75,6 +77,9 @@ def records(stream: io.BufferedReader, raw: Raw, options: ReadOptions) -> Iterat
     except Exception as error:  # noqa: BLE001 (warcio raises errors of many kinds on broken archives)
         remedy = "Fetch the archive again; the records before were read."
         yield replace(raw, line=number + 1).error(f"broken WARC record: {error}", stage="parse", remedy=remedy)
+    else:
+        if not number:
+            yield raw.error("no WARC record in it", stage="parse", remedy="Fetch the archive again.")
     for why, count in sorted(passed.items()):
         _LOG.info("%s: %d records passed over: %s", raw.uri, count, why)
 

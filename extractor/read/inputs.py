@@ -26,7 +26,11 @@ def inputs(paths: Iterable[str | os.PathLike[str]], options: ReadOptions) -> Ite
     """
     for path in paths:
         name = os.fspath(path)
-        if name == STDIN:
+        if not name:
+            yield ReadError(
+                "an empty path", uri=name, stage="open", remedy="Give a file, a folder, a glob, or - for stdin."
+            )
+        elif name == STDIN:
             yield InputUnit(STDIN)
         elif is_url(name):
             yield from _remote(name, options)

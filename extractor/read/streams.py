@@ -138,7 +138,7 @@ def filesystem_of(url: str) -> tuple[Any, str]:
 
         filesystem, path = url_to_fs(url)
     except ImportError as error:
-        remedy = f"Install it with pip: {error}."
+        remedy = f"Install it: pip install 'extractor-vi[remote]' ({error})."
         raise ReadError("this kind of address needs a package", uri=url, stage="open", remedy=remedy) from error
     except Exception as error:
         raise ReadError(f"cannot be opened: {error}", uri=url, stage="open", remedy="Check the address.") from error

@@ -12,6 +12,7 @@ from extractor.errors import UsageError
 from extractor.model import Record
 from extractor.web.embed import STATIC, join_modules, script_json
 from extractor.web.index import Index, browser_row
+from extractor.write.target import replacing
 
 TEMPLATE = Path(__file__).parent / "page.html"
 DATA = '<script type="application/json" {name}>{json}</script>\n'
@@ -22,15 +23,10 @@ def write_report(records: Iterable[Record], path: Path) -> int:
 
     The page is written under another name first and renamed when whole. Raises UsageError for a record without text.
     """
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as out:
-            index = Index()
-            for piece in _pieces(records, index):
-                out.write(piece)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    index = Index()
+    with replacing(path) as part, part.open("w", encoding="utf-8", newline="\n") as out:
+        for piece in _pieces(records, index):
+            out.write(piece)
     return len(index.articles["key"])
 
 

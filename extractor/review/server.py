@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import threading
 import webbrowser
@@ -58,11 +59,13 @@ def serve(records: Path, address: Address, db: Path | None, *, browse: bool, say
             app, host=address.host, port=address.port, threads=THREADS,
             max_request_body_size=LARGEST_REQUEST, ident=None, clear_untrusted_proxy_headers=True,
         )  # fmt: skip
+    except ValueError as error:
+        raise UsageError(f"{address.host!r} is no address of this machine; name one with --host") from error
     except OSError as error:
-        reason = error.strerror or error
-        raise UsageError(
-            f"{address.host}:{address.port}: {reason}; name another port with --port, 0 for any"
-        ) from error
+        remedy = "name another port with --port, 0 for any"
+        if error.errno == errno.EADDRNOTAVAIL:
+            remedy = "name an address of this machine with --host"
+        raise UsageError(f"{address.host}:{address.port}: {error.strerror or error}; {remedy}") from error
     url = f"http://{_shown(address.host)}:{server.effective_port}/"
     say(f"{url}  (decisions: {database}; stop with Ctrl+C)")
     if not address.is_local:

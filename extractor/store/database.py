@@ -73,6 +73,8 @@ class Store:
             }
             if read_only and path is not None and not path.exists():
                 raise UsageError(f"{path}: no such store; make one with: extractor check RECORDS --store {path}")
+            if path is not None and path.exists() and not _is_database(path):
+                raise UsageError(f"{path} is no store but another file; name another one")
             with _explained(library, path):
                 connection = library.connect(
                     ":memory:" if path is None else str(path), read_only=read_only, config=config
@@ -205,15 +207,20 @@ class Store:
 
 def is_store(path: Path) -> bool:
     """Whether a file is a store, not records. Raises UsageError where another process writes to it."""
-    if not path.is_file():
+    if not _is_database(path):
         return False
-    with path.open("rb") as file:
-        if file.read(12)[8:] != b"DUCK":
-            return False
     library = duckdb()
     with _explained(library, path), library.connect(str(path), read_only=True) as connection:
         found = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'store'").fetchone()
     return bool(found[0])
+
+
+def _is_database(path: Path) -> bool:
+    """Whether a file is DuckDB's own; it would also open a text file, as a table, and keep nothing in it."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(12)[8:] == b"DUCK"
 
 
 @contextmanager

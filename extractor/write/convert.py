@@ -8,7 +8,7 @@ from pathlib import Path
 from extractor.errors import UsageError
 from extractor.write.lines import Selection, to_line
 from extractor.write.stored import read_lines
-from extractor.write.target import format_of
+from extractor.write.target import format_of, refuse_overlap
 from extractor.write.writers import writing
 
 
@@ -17,13 +17,14 @@ def convert(
 ) -> int:
     """Write the records of `source` to `out`, or to stdout; how many there are.
 
-    Raises UsageError where the format is not told, or `source` holds no records.
+    Raises UsageError where the format is not told, `out` is `source`, or `source` holds no records.
     """
     form = form or (format_of(out) if out else "jsonl")
     if form is None:
         raise UsageError(
             f"{out} does not tell a format: end it with .jsonl, .parquet, .csv, .xlsx, .duckdb, or --format"
         )
+    refuse_overlap([source], out)
     selection = Selection(text=text, kinds=kinds)
     whole = text and not kinds
     count = 0

@@ -68,7 +68,7 @@ def _document_lines(path: Path) -> Iterator[bytes]:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
     except ValueError as error:
-        raise UsageError(f"{path} is no JSON: {error}") from error
+        raise UsageError(f"{path} is no JSON: {error}; make it again with extractor extract") from error
     for number, row in enumerate(content if isinstance(content, list) else [content], 1):
         _check(row, f"{path}, item {number}")
         yield to_line(row)
@@ -91,7 +91,8 @@ def _checked(line: bytes, place: str) -> bytes:
     try:
         row = json.loads(line)
     except ValueError as error:
-        raise UsageError(f"{place}: no JSON: {error}") from error
+        remedy = "the file was cut short or is none of records; make it again with extractor extract"
+        raise UsageError(f"{place}: no JSON: {error}; {remedy}") from error
     _check(row, place)
     return line
 

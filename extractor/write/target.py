@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -50,6 +50,24 @@ def format_of(path: Path) -> str | None:
     name = path.name.lower()
     found = [ending for ending in ENDINGS if name.endswith(ending)]
     return ENDINGS[max(found, key=len)] if found else None
+
+
+def refuse_overlap(inputs: Iterable[str | Path], *outputs: Path | None) -> None:
+    """Raise UsageError where an output would take the place of an input named by itself, or of another output."""
+    taken = [Path(given) for given in inputs]
+    for output in outputs:
+        if output is None:
+            continue
+        for other in taken:
+            if _same(other, output):
+                raise UsageError(f"{output} is read and written at once; name another file for the output")
+        taken.append(output)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file or folder, or the first to a file within the second."""
+    a, b = os.path.realpath(one), os.path.realpath(other)
+    return a == b or (os.path.isfile(a) and a.startswith(b + os.sep))  # noqa: PTH113 (strings, as above)
 
 
 @contextmanager
