@@ -86,6 +86,24 @@ def test_every_rule_is_the_one_that_fires_somewhere(finder: LookalikeFinder) -> 
     assert {f"lookalikes.{rule.id}" for rule in DATA.rule} - fired == set()
 
 
+def test_a_rule_matches_only_before_what_it_goes_on_with(finder: LookalikeFinder) -> None:
+    texts = [text for rule in DATA.rule for text in (*rule.examples, *rule.rejects)]
+    texts += [text for group in CASES.values() for text in group["sentences"]]
+    told = 0
+    for text in (MARK.sub("", marked) for marked in texts):
+        for number in re.finditer(r"(?<![0-9])[0-9]+(?: ([^\W\d_]+)| ?([^\w\s]))", text):
+            behind = (number[1] or number[2]).lower()
+            for rule in finder.rules:
+                if rule.goes_on is None or behind in rule.goes_on:
+                    continue
+                told += 1
+                assert not rule.pattern.match(text if rule.cased else text.lower(), number.start()), (
+                    rule.rule.id,
+                    text,
+                )
+    assert told > len(texts)
+
+
 def _find(finder: LookalikeFinder, marked: str) -> list[Lookalike]:
     text = MARK.sub("", marked)
     return finder.find(text, text.lower())

@@ -33,6 +33,7 @@ class Rule(Table):
     id: str
     kind: str
     pattern: str
+    goes_on: tuple[str, ...] | None = None
     lead: tuple[str, ...] = ()
     gap: int = 1
     cased: bool = False

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from extractor.lookalikes.data import Lookalike, LookalikeData
-from extractor.lookalikes.rules import CompiledRule, Contest, Followers, Page, contests, first_word
+from extractor.lookalikes.rules import AtNumber, CompiledRule, Contest, Followers, Page, contests, first_word
 from extractor.numerals.lexicon import alternatives
 from extractor.numerals.marks import Marks, MarkScanner
 from extractor.span import Span
@@ -18,6 +18,8 @@ CAPITAL = 12  # so near behind a number stands the capital of a name or code tha
 REACH = 48
 BLANK = ("", " ", "\n")
 OPENING = "([\"“‘'"
+
+_BEHIND = re.compile(r"[0-9]*(?: ([^\W\d_]+)| ?([^\w\s]))")
 
 Places = list[tuple[int, tuple[Contest, ...]]]
 
@@ -29,21 +31,22 @@ class LookalikeFinder:
         self.data = data
         words = (*data.lists["number"], *data.lists["anchor"])
         self.words = frozenset(map(first_word, words))
+        longer = {first_word(phrase) for phrase in words if " " in phrase}
+        self._alone = frozenset(words) - longer  # begin no longer number
         self._numbers = re.compile(rf"(?:{alternatives(words)})(?![^\W_])")
         followers = Followers(data)
         self.rules = tuple(CompiledRule(rule, data, followers) for rule in data.rule)
         at_number = tuple(rule for rule in self.rules if not (rule.leads or rule.rule.chunk))
-        self._at_digits = contests(rule for rule in at_number if not (rule.rule.capital or rule.cased))
-        self._before_capital = contests(rule for rule in at_number if rule.cased and not rule.rule.capital)
-        self._at_word = contests(rule for rule in at_number if rule.takes_words)
+        self._at_digits = AtNumber(rule for rule in at_number if not (rule.rule.capital or rule.cased))
+        self._before_capital = AtNumber(rule for rule in at_number if rule.cased and not rule.rule.capital)
+        self._at_word = AtNumber(rule for rule in at_number if rule.takes_words)
         self._behind_capital = contests(rule for rule in at_number if rule.rule.capital)
         self._in_run = contests(rule for rule in self.rules if rule.rule.chunk)
         self._before_digits = self._by_distance(self.rules)
         taking_words = tuple(rule for rule in self.rules if rule.takes_words)
         self._before_word = self._by_distance(taking_words)
-        self._from_word = {
-            word: contests(rule for rule in taking_words if rule.begins_with(word)) for word in self.words
-        }
+        begun = {word: contests(rule for rule in taking_words if rule.begins_with(word)) for word in self.words}
+        self._from_word = {phrase: begun[first_word(phrase)] for phrase in words}
         self._scanner = MarkScanner(self.words)
         self._settled = re.compile(rf"(?:{data.figure})(?!\w)(?![.,][0-9])|(?P<chain>{data.chain})")
 
@@ -64,6 +67,8 @@ class LookalikeFinder:
                 if distance <= WORDS:
                     tables[distance - 1][word] += (rule,)
         made = {few: contests(few) for table in tables for few in table.values()}
+        while not tables[-1]:
+            tables.pop()
         return [{word: made[few] for word, few in table.items()} for table in tables]
 
     def find(self, text: str, lower: str, marks: Marks | None = None) -> list[Lookalike]:
@@ -87,12 +92,16 @@ class LookalikeFinder:
         """Where the numbers stand, in digits and in words, those of several words (mười hai) as one."""
         anchors: list[tuple[int, int]] = []
         done = 0
-        for start, _, word in marks.words:
-            if start >= done and word in self.words:
-                number = self._numbers.match(marks.opened, start)
-                if number is not None:
-                    done = number.end()
-                    anchors.append((start, done))
+        for start, end, word in marks.words:
+            if start < done or word not in self.words:
+                continue
+            if word in self._alone:
+                anchors.append((start, end))
+                continue
+            number = self._numbers.match(marks.opened, start)
+            if number is not None:
+                done = number.end()
+                anchors.append((start, done))
         anchors += marks.digits
         anchors.sort()
         return anchors
@@ -122,7 +131,7 @@ class LookalikeFinder:
         """Where a match that covers a written number may begin, and the rules that may begin so."""
         text, lower, _ = page
         start, end = anchor
-        floor = max(done, lower.rfind("\n", max(done, start - RUN), start) + 1)
+        floor = _line_start(lower, done, start)
         before = lower[start - 1] if start else ""
         places, last = _leads(self._before_digits, page.opened, floor, start)
         run = _run_of_signs(lower, floor, start, end)
@@ -130,42 +139,53 @@ class LookalikeFinder:
             places.insert(0, (run, self._in_run))
         if before.isalnum():
             return places
-        places.append((start, self._at_digits))
+        behind = _behind(lower, start)
+        places.append((start, self._at_digits.before(behind)))
         if text[end : end + CAPITAL] != lower[end : end + CAPITAL]:
-            places.append((start, self._before_capital))
+            places.append((start, self._before_capital.before(behind)))
         if text[last].isupper():
             places.append((start, self._behind_capital))
         if before == "(":
-            places.append((start - 1, self._at_digits + self._before_capital))
+            places.append((start - 1, self._at_digits.all + self._before_capital.all))
         return places
 
     def _word_places(self, page: Page, anchor: tuple[int, int], done: int) -> Places:
         """Where a match that covers a number word may begin, and the rules that may begin so."""
         start, end = anchor
-        floor = max(done, page.lower.rfind("\n", max(done, start - RUN), start) + 1)
+        floor = _line_start(page.lower, done, start)
         places, _ = _leads(self._before_word, page.opened, floor, start)
-        places.append((start, self._from_word[first_word(page.lower[start:end])]))
-        places.append((start, self._at_word))
+        places.append((start, self._from_word[page.lower[start:end]]))
+        places.append((start, self._at_word.before(_behind(page.lower, end))))
         return places
+
+
+def _line_start(lower: str, done: int, place: int) -> int:
+    """Where the line of a place begins, if that is near; no earlier than where the look-alike before ends."""
+    return max(done, lower.rfind("\n", place - RUN if place - RUN > done else done, place) + 1)
+
+
+def _behind(lower: str, place: int) -> str:
+    """The word one space behind a place, or behind the digits there, or the sign; empty if neither stands there."""
+    found = _BEHIND.match(lower, place)
+    return found[found.lastindex] if found is not None and found.lastindex else ""
 
 
 def _leads(tables: list[dict[str, tuple[Contest, ...]]], opened: str, floor: int, end: int) -> tuple[Places, int]:
     """Where the leads may begin among the last words before `end`, and where the last of these words begins."""
     window = max(floor, end - REACH)
     places: Places = []
-    place, last, distance = end + 1, end, 0
+    place, last, distance, farthest = end + 1, end, 0, len(tables)
     for word in reversed(opened[window:end].split(" ")):
         place -= len(word) + 1
-        if not word:
-            continue
-        if not distance:
-            last = place
-        few = tables[distance].get(word)
-        if few is not None and (place > window or window == floor):
-            places.append((place, few))
-        distance += 1
-        if distance == WORDS:
-            break
+        if word:
+            if not distance:
+                last = place
+            few = tables[distance].get(word)
+            if few is not None and (place > window or window == floor):
+                places.append((place, few))
+            distance += 1
+            if distance == farthest:
+                break
     places.reverse()
     return places, last
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -80,6 +80,7 @@ class CompiledRule:
     def __init__(self, rule: Rule, data: LookalikeData, followers: Followers) -> None:
         self.rule, self.cased, self._name = rule, rule.cased, f"lookalikes.{rule.id}"
         self.leads = data.words(rule.lead)
+        self.goes_on = None if rule.goes_on is None else frozenset(rule.goes_on)
         self.opening = _RUN_START if rule.chunk else _WORD_START
         self._rest = self._behind_lead(data)
         self.takes_words = self._takes_words(data)
@@ -201,14 +202,15 @@ class Contest:
     def __init__(self, rules: Sequence[CompiledRule]) -> None:
         self._rules = rules
         self._cased = rules[0].cased
+        self._few = len(rules) <= FEW
 
     def matching(self, page: Page, place: int) -> list[tuple[CompiledRule, int]]:
         """The rules that match at a place, and where each match ends."""
         searched = page.text if self._cased else page.lower
-        if len(self._rules) <= FEW:
+        if self._few:
             rules: list[tuple[CompiledRule, int]] = []
-            for rule in self._rules:
-                found = rule.pattern.match(searched, place)
+            for match, rule in self._tries:
+                found = match(searched, place)
                 if found is not None:
                     rules.append((rule, found.end()))
             return rules
@@ -226,6 +228,11 @@ class Contest:
             if rule is not None:
                 rules.append((rule, told.end(group)))
         return rules
+
+    @cached_property
+    def _tries(self) -> list[tuple[Callable[[str, int], re.Match[str] | None], CompiledRule]]:
+        """What tries each of a few rules."""
+        return [(rule.pattern.match, rule) for rule in self._rules]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -251,3 +258,24 @@ def contests(rules: Iterable[CompiledRule]) -> tuple[Contest, ...]:
     rules = tuple(rules)
     by_case = (tuple(rule for rule in rules if rule.cased is cased) for cased in (False, True))
     return tuple(Contest(few) for few in by_case if few)
+
+
+class AtNumber:
+    """Rules that begin at a number, by the word or sign behind it: few go on with any."""
+
+    def __init__(self, rules: Iterable[CompiledRule]) -> None:
+        rules = tuple(rules)
+        self.all = contests(rules)
+        self._any = contests(rule for rule in rules if rule.goes_on is None)
+        told = frozenset[str]().union(*(rule.goes_on or () for rule in rules))
+        by_few = {few: contests(few) for few in {_going_on(rules, behind) for behind in told}}
+        self._by_behind = {behind: by_few[_going_on(rules, behind)] for behind in told}
+
+    def before(self, behind: str) -> tuple[Contest, ...]:
+        """The rules that may begin at a number before the word or sign; all where that is empty: something else."""
+        return self._by_behind.get(behind, self._any) if behind else self.all
+
+
+def _going_on(rules: Sequence[CompiledRule], behind: str) -> tuple[CompiledRule, ...]:
+    """The rules whose first number may stand before the word or sign."""
+    return tuple(rule for rule in rules if rule.goes_on is None or behind in rule.goes_on)
