@@ -161,7 +161,7 @@ class LookalikeFinder:
 
 def _line_start(lower: str, done: int, place: int) -> int:
     """Where the line of a place begins, if that is near; no earlier than where the look-alike before ends."""
-    return max(done, lower.rfind("\n", place - RUN if place - RUN > done else done, place) + 1)
+    return max(done, lower.rfind("\n", max(done, place - RUN), place) + 1)
 
 
 def _behind(lower: str, place: int) -> str:
