@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.datafile import merged
-from extractor.document import Document, Scope
+from extractor.document import Document, Scope, Sentence
 from extractor.lookup import Words, united
 from extractor.scope.assign import Choosers
 from extractor.scope.bodies import BodyNamer
@@ -73,11 +73,12 @@ class ScopeFinder:
             return ()
         text = document.view.text
         reach = self._reader.reach(document)
+        told = self._reader.told(document)
         words = document.view.words.among(self._openings)
         times = self._times(document, words, reach)
         places = self._places.scan(document.view, document.published, words)
-        bodies = self._bodies(document, words)
-        passages = self._reader.read(document, words, times, places, bodies, reach)
+        bodies = self._bodies(document, told, words)
+        passages = self._reader.read(document, words, times, places, bodies, told[:reach])
         lead = next((p.span.start for p in passages if p.shape.prose and not p.shape.heading), 0)
         sites = SiteChooser(text, self._places, places, [b.span for b in bodies], lead)
         namer = BodyNamer(text, bodies, document.abbreviations, self._choosers.body.same_heads)
@@ -93,9 +94,9 @@ class ScopeFinder:
         found = self._periods.scan(document.view, clock, document.sentences[:reach], words)
         return [m for m in found if taken.isdisjoint(range(m.start, m.end))]
 
-    def _bodies(self, document: Document, words: Words) -> list[OrganizationMention]:
+    def _bodies(self, document: Document, told: Sequence[Sentence], words: Words) -> list[OrganizationMention]:
         counted = [
             s.start for q in document.quantities for s in (q.unit_span, q.entity) if s and s.start >= q.number.start
         ]
         figures = [q.start for q in document.quantities]
-        return self._organizations.scan(document.view, document.sentences, counted, figures, words)
+        return self._organizations.scan(document.view, told, counted, figures, words)

@@ -43,6 +43,7 @@ class PassageReader:
             name: re.compile(rf"{head}(?:{alternatives(words)})(?!{LETTER})") for name, words in openers.items()
         }
         self._opening = _by_letter(chain(*openers.values()))
+        self._slug = re.compile(table.slug)
         self._captions = tuple(table.caption)
 
     def read(
@@ -52,11 +53,11 @@ class PassageReader:
         times: Sequence[TimeMention],
         places: Sequence[PlaceMention],
         bodies: Sequence[OrganizationMention],
-        reach: int,
+        told: Sequence[Sentence],
     ) -> list[Passage]:
-        """The passages in order, up to the last that matters. Mentions are given in order of place."""
-        sentences = document.sentences[:reach]
-        passages = self._bare(document, sentences)
+        """The passages of the sentences as told, in order. Mentions are given in order of place."""
+        sentences = document.sentences[: len(told)]
+        passages = self._bare(document, told)
         quotes, names = self._quotations(document)
         rows = _Rows(sentences)
         for index, some_times in rows.cut(times):
@@ -87,6 +88,18 @@ class PassageReader:
                 if shape.role == "body" and not shape.heading:
                     return max(last, index)
         return len(document.sentences)
+
+    def told(self, document: Document) -> Sequence[Sentence]:
+        """The sentences, each from its own first word on: without the paper's mark before a paragraph."""
+        text, found = document.view.text, list(document.sentences)
+        last = -1
+        for index, sentence in enumerate(found):
+            if sentence.block != last:
+                last = sentence.block
+                slug = self._slug.match(text, sentence.start, sentence.end)
+                if slug is not None:
+                    found[index] = Sentence(slug.end(), sentence.end, sentence.block)
+        return found
 
     def _bare(self, document: Document, sentences: Sequence[Sentence]) -> list[Passage]:
         """The passages with nothing in them yet."""

@@ -28,6 +28,7 @@ class CarryTable(Table):
     qualities: tuple[str, ...]
     existential: tuple[str, ...]
     changes: tuple[str, ...]
+    slug: str
     caption: tuple[str, ...]
     respectively: tuple[str, ...]
     then: tuple[str, ...]
