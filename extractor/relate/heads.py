@@ -11,6 +11,8 @@ from extractor.relate.scene import NOUNS, PEOPLE, Fact
 from extractor.relate.tellings import Tellings, digits, same_scale, sort_of, telling
 
 HEDGED = frozenset({"approximately", "almost", "more_than", "less_than", "order_of_magnitude"})
+ROUNDED = Decimal("0.02")
+"""A head that rounds without a hedge leaves out no more than this share."""
 SUMMED = 12
 """How many figures below a head are tried as the parts of what it tells."""
 ROUGH = frozenset({"order_of_magnitude", "at_least", "at_most"})
@@ -39,7 +41,8 @@ def _lower(told: Tellings, head: Fact, fact: Fact) -> bool:
 
 
 def _pair_head(told: Tellings, head: Fact, others: Sequence[Fact]) -> None:
-    near = [] if head.quantity.modifier not in HEDGED else [f for f in others if head.interval.meets(f.interval)]
+    hedged = head.quantity.modifier in HEDGED
+    near = [f for f in others if (head.interval.meets(f.interval) if hedged else _rounds(head, f))]
     best = _best(
         told,
         head,
@@ -55,6 +58,15 @@ def _pair_head(told: Tellings, head: Fact, others: Sequence[Fact]) -> None:
     rival = _conflicting(told, head, others) or _slipping(told, head, others)
     if rival is not None:
         told.join(head, rival, "same.head-against-body")
+
+
+def _rounds(head: Fact, fact: Fact) -> bool:
+    """Whether a head leaves out the last digits of what the body tells: ``30 tỷ`` for ``30,3 tỷ``."""
+    coarse, fine = head.quantity.value, fact.quantity.value
+    if coarse is None or fine is None or head.quantity.modifier != "exact" or not 0 < digits(head) < digits(fact):
+        return False
+    unit = Decimal(1).scaleb(int(coarse.normalize().as_tuple().exponent))
+    return abs(coarse - fine) * 2 <= unit and abs(coarse - fine) <= ROUNDED * fine
 
 
 def _best(told: Tellings, head: Fact, others: Sequence[Fact]) -> Fact | None:

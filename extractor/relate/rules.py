@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from extractor.datafile import Table, merged
 
@@ -100,7 +101,8 @@ class Equal(Table):
     """From how many digits on, and with how much agreement of words, two equal numbers are one fact.
 
     `entity` and `context` are shares (0 to 1) of the words of what is counted and of what stands around; `head`
-    asks for one of the two to stand in a title, teaser, caption or heading; no `kinds` means all. `shared` is how many
+    asks for one of the two to stand in a title, teaser, caption or heading (head), in the title (title), or for both
+    to stand in a title, teaser or caption (both); no `kinds` means all. `shared` is how many
     syllables of what is counted both must say, `hedged` asks for one hedge (not exact) at both, `moved` that
     both say by how much something rose, or both by how much it fell; without `rough`, orders
     of magnitude (``hàng trăm``) are not meant.
@@ -109,7 +111,7 @@ class Equal(Table):
     id: str
     kinds: tuple[str, ...]
     digits: int
-    head: bool
+    head: Literal["", "head", "title", "both"]
     entity: Decimal
     context: Decimal
     shared: int = 0

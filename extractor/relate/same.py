@@ -6,6 +6,7 @@ fact only where a title, teaser or caption tells what the body tells once, in it
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -18,7 +19,7 @@ from extractor.relate.facts import STEP
 from extractor.relate.heads import pair_heads
 from extractor.relate.rules import Equal
 from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
-from extractor.relate.tellings import Likeness, Tellings, digits, equal, sort_of, telling
+from extractor.relate.tellings import Likeness, Tellings, digits, equal, knowable, sort_of
 
 AGREED = 0.35
 """Figures whose contexts agree so far are of one place and body, whatever the scopes say."""
@@ -26,6 +27,10 @@ EARLIER = 12
 """How many earlier figures of equal value a figure is compared with."""
 AHEAD = 16
 """How many figures ahead the counterpart of a repeated figure may stand."""
+NAMED = 0.5
+"""From this share of common words on, two figures count the same thing."""
+THEME = 3
+"""A number told so many times as one fact is what the article is about."""
 
 
 def sames(scene: Scene, sums: Sequence[Relation] = ()) -> list[Relation]:
@@ -99,7 +104,7 @@ def pair_equals(told: Tellings) -> None:
     again = {fact.index for facts in numbers.values() if len(facts) > 1 for fact in facts}
     groups: dict[object, list[Fact]] = {}
     for fact in told.scene.facts:
-        if fact.index not in again or not telling(told.scene, fact):
+        if fact.index not in again or not knowable(told.scene, fact):
             continue
         key = (sort_of(told.scene, fact), fact.quantity.value, fact.quantity.low, fact.quantity.high)
         group = groups.setdefault(key, [])
@@ -109,6 +114,36 @@ def pair_equals(told: Tellings) -> None:
             if _tells(told, other, fact):
                 told.join(other, fact, "same.equal-number")
         group.append(fact)
+    for group in groups.values():
+        _pair_theme(told, group)
+
+
+def _pair_theme(told: Tellings, group: Sequence[Fact]) -> None:
+    """A number that an article has told three times as one fact is its theme: whatever it tells so again is that fact."""
+    sizes = Counter(told.root(fact.index) for fact in group if fact.index in told.joined)
+    theme, size = max(sizes.items(), key=lambda x: x[1], default=(-1, 0))
+    if size < THEME or len([n for n in sizes.values() if n > 1]) > 1:
+        return
+    members = [fact for fact in group if fact.index in told.joined and told.root(fact.index) == theme][:EARLIER]
+    led = any(told.is_head(fact) for fact in members)
+    for fact in group:
+        if fact.index in told.joined or any(_siblings(told, other, fact) for other in members):
+            continue
+        alike = [
+            other for other in members if other.sentence != fact.sentence and _may_tell(told, other, fact, led=led)
+        ]
+        if len(alike) * 2 > len(members):
+            told.join(members[0], fact, "same.theme")
+
+
+def _may_tell(told: Tellings, a: Fact, b: Fact, *, led: bool) -> bool:
+    """Whether nothing in the words of two equal numbers speaks against their being one fact, which a head may lead."""
+    alike = told.likeness(a, b)
+    head = told.is_head(a) or told.is_head(b)
+    telling_words = alike.entity is not None and alike.entity >= NAMED
+    named = telling_words or (digits(a) > 1 and (a.noun == b.noun or alike.context >= AGREED))
+    named = named or (led and sort_of(told.scene, a) == "money")
+    return named and told.ranks(a) == told.ranks(b) and not _apart(told, a, b, alike, head=head)
 
 
 def _siblings(told: Tellings, a: Fact, b: Fact) -> bool:
@@ -122,7 +157,7 @@ def _siblings(told: Tellings, a: Fact, b: Fact) -> bool:
 def _tells(told: Tellings, a: Fact, b: Fact) -> bool:
     """Whether two equal numbers are one fact: the fewer digits, the more words must agree."""
     head = told.is_head(a) or told.is_head(b)
-    bars = _bars(told, a, b, head=head)
+    bars = _bars(told, a, b)
     if not bars:
         return False
     alike = told.likeness(a, b)
@@ -133,16 +168,16 @@ def _tells(told: Tellings, a: Fact, b: Fact) -> bool:
     return agreed and told.ranks(a) == told.ranks(b)
 
 
-def _bars(told: Tellings, a: Fact, b: Fact, *, head: bool) -> list[Equal]:
+def _bars(told: Tellings, a: Fact, b: Fact) -> list[Equal]:
     """The rules for numbers of this kind and length, as far as they ask for no agreement of words but shared ones."""
     hedged = a.quantity.modifier == b.quantity.modifier not in ("exact", "range")
     kind = "price" if "/" in a.noun + b.noun and not _per_time(told, a) else a.quantity.kind
-    size = digits(a)
+    size, heads = digits(a), told.heads(a, b)
     return [
         bar
         for bar in told.scene.rules.bars(kind)
         if size >= bar.digits
-        and (head or not bar.head)
+        and bar.head in heads
         and (hedged or not bar.hedged)
         and (bar.rough or a.quantity.modifier != "order_of_magnitude")
         and (not bar.moved or _moved_alike(told, a, b))
@@ -173,12 +208,30 @@ def _apart(told: Tellings, a: Fact, b: Fact, alike: Likeness, *, head: bool) -> 
     if at_odds(a, b) and not head and alike.context < AGREED:
         return True
     scopes = told.scene.document.scopes
+    if not head and (_at_other_times(told, a, b) or _laid_down(told, a, b)):
+        return True
     if head or not scopes or alike.context >= AGREED or digits(a) > 2 or a.quantity.kind not in NOUNS | PEOPLE:  # noqa: PLR2004
         return False
     one, two = scopes[a.index], scopes[b.index]
     places = one.place is not None and two.place is not None and one.place.text != two.place.text
     bodies = one.organization is not None and two.organization is not None
     return places or (bodies and one.organization.expanded != two.organization.expanded)  # type: ignore[union-attr]
+
+
+def _laid_down(told: Tellings, a: Fact, b: Fact) -> bool:
+    """Whether both are ceilings or penalties, which are laid down anew for each case: ``phạt 5 triệu đồng``, ``tối đa 75 %``."""
+    if a.dimension == "percentage" and "at_most" in (a.quantity.modifier, b.quantity.modifier):
+        return True
+    return all(told.scene.has("penalty", fact.clause_before) for fact in (a, b))
+
+
+def _at_other_times(told: Tellings, a: Fact, b: Fact) -> bool:
+    """Whether the two are told of periods that do not touch."""
+    scopes = told.scene.document.scopes
+    one, two = (scopes[f.index].period for f in (a, b)) if scopes else (None, None)
+    if one is None or two is None or None in (one.first, one.last, two.first, two.last):
+        return False
+    return one.last < two.first or two.last < one.first  # type: ignore[operator]
 
 
 def pair_followers(told: Tellings) -> None:

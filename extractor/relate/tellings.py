@@ -18,6 +18,9 @@ HEADING = 110
 FACTOR = Decimal(2)
 """Two tellings of one fact do not differ by more than this."""
 
+LEAST = 4
+"""A count below this may be that of anything."""
+
 SLIP = Decimal(10)
 """Nor by more than this where a slip of the pen tells them apart: a zero too many, digits turned round."""
 
@@ -90,6 +93,18 @@ class Tellings:
         """Whether the figure stands in a title, teaser, caption or heading."""
         return fact.block in self._heads
 
+    def heads(self, a: Fact, b: Fact) -> frozenset[str]:
+        """Where two figures stand, as the rules for equal numbers ask for it: in the text ('') or in a head of it."""
+        roles = [self.blocks[fact.block].role if self.blocks else "" for fact in (a, b)]
+        found = {""}
+        if self.is_head(a) or self.is_head(b):
+            found.add("head")
+        if "title" in roles:
+            found.add("title")
+        if a.block != b.block and all(role in HEADS for role in roles):
+            found.add("both")
+        return frozenset(found)
+
     def _heading(self, block: Block) -> bool:
         """Whether the block is a title, teaser, caption or a short line without a full stop."""
         if block.role in HEADS:
@@ -136,15 +151,18 @@ def sort_of(scene: Scene, fact: Fact) -> str:
 
 
 def telling(scene: Scene, fact: Fact) -> bool:
-    """Whether a number can be known again: not a threshold, 100 %, an age, or a lone small count."""
+    """Whether a number can be known again by itself: one that can be known at all, and no lone small count."""
+    return knowable(scene, fact) and digits(fact) > 0
+
+
+def knowable(scene: Scene, fact: Fact) -> bool:
+    """Whether a number can be known again: not a threshold, 100 %, a quotient or an age."""
     quantity = fact.quantity
     if quantity.modifier == "at_least":
         return False
     if fact.dimension == "percentage":
         return quantity.value != 100  # noqa: PLR2004
-    if fact.dimension == "ratio" or not scene.rules.age.known.isdisjoint(fact.noun.split()):
-        return False
-    return quantity.value is None or quantity.value >= 4 or quantity.kind == "duration"  # noqa: PLR2004
+    return fact.dimension != "ratio" and scene.rules.age.known.isdisjoint(fact.noun.split())
 
 
 def _parts(relation: Relation) -> tuple[int, ...]:
@@ -177,10 +195,16 @@ def _slipped(x: Decimal, y: Decimal) -> bool:
 
 
 def digits(fact: Fact) -> int:
-    """How many digits of the number tell it from others: 2.604 tỷ four, 100 triệu one."""
-    value = fact.quantity.value if fact.quantity.value is not None else fact.quantity.high
+    """How many digits of the number tell it from others: 2.604 tỷ four, 100 triệu one, a count of two or three none.
+
+    One of a thing, or none of it, is no number to know it by: -1.
+    """
+    exact = fact.quantity.value
+    value = exact if exact is not None else fact.quantity.high
     if value is None:
         return 0
+    if exact is not None and exact < LEAST and fact.quantity.kind not in ("duration", "percentage"):
+        return 0 if exact > 1 else -1
     digits = len(value.normalize().as_tuple().digits)
     return digits + 1 if fact.quantity.value is None else digits
 
