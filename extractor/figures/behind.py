@@ -24,12 +24,22 @@ class Behind:
         if start is None:
             return None
         found = self._noun(line, start)
-        compound = line.begin[start].get("compounds", 0)
-        if not compound and found is None and start not in line.short and not self._may_be_noun(line, start):
+        known = max(line.begin[start].get("compounds", 0), self._head(line, start))
+        if not known and found is None and start not in line.short and not self._may_be_noun(line, start):
             return None
-        stop = max(found[0] if found else start, start + compound, line.short.get(start, 0))
+        stop = max(found[0] if found else start, start + known, line.short.get(start, 0))
         end = self._right.end(line, start, stop, found[1][0] if found is not None else None)
         return (start, end) if end > start else None
+
+    def _head(self, line: Line, index: int) -> int:
+        """How many tokens a noun of amount has that begins there: 10% giá | vé tàu, 2% trên tổng tiền lương; else 0."""
+        size = line.begin[index].get("left_heads", 0)
+        whole = "number_heads" in line.begin[index] or index + size >= line.parts.stop[index]
+        return size if whole and "demonstratives" not in line.begin[index + size] else 0
+
+    def names_amount(self, line: Line, phrase: Range) -> bool:
+        """Whether the phrase begins with a noun of amount: giá vé."""
+        return self._head(line, phrase[0]) > 0
 
     def _whole(self, line: Line, index: int) -> int | None:
         """Where the whole of a share begins that ends before `index`; behind a preposition too (12% trong số này)."""

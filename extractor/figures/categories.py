@@ -54,6 +54,8 @@ class Categories:
         body = first + line.begin[first].get("determiners", 0)
         if body >= stop or stop - first > CATEGORY or not begins or self._is_body(line, body):
             return None
+        if "left_loose_ends" in line.end[stop]:
+            return None  # theo báo cáo của | 30 huyện
         return (first, stop) if "not_entity" not in line.begin[first] else None
 
     def opens(self, line: Line, index: int) -> bool:

@@ -114,14 +114,22 @@ class Clause:
             if figure[index - 1] >= 0 or word in CLOSERS:
                 break
             if word == ",":
-                if index > 1 and index - 2 + line.begin[index - 2].get("compounds", 0) > index:
-                    index -= 2  # a comma inside a compound
+                inside = self._compound_over(line, index)
+                if inside is not None:
+                    index = inside
                     continue
                 commas.append(index - 1)
             elif self.breaks(line, index):
                 break
             index -= 1
         return index, commas
+
+    def _compound_over(self, line: Line, stop: int) -> int | None:
+        """Where a compound begins that reaches over the comma before `stop`: lãnh đạo, quản lý."""
+        for first in range(max(0, stop - 3), stop - 1):
+            if first + line.begin[first].get("compounds", 0) > stop:
+                return first
+        return None
 
     def head(self, heads: Heads, line: Line, low: int, stop: int) -> int | None:
         """The first head noun of the stretch that no predicate parts from the number."""

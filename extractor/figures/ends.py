@@ -22,6 +22,28 @@ def counted_apart(line: Line, index: int) -> bool:
     return index < len(line) and line.figure[index] >= 0
 
 
+def tidied(line: Line, low: int, stop: int) -> int:
+    """Where the phrase ends without what belongs to the date, number or clause behind it."""
+    before = -1
+    while before != stop:
+        before = stop
+        if stop > low and _is_label_half(line, stop):
+            stop -= 1
+        if stop in line.skip:
+            stop = without_loose_end(line, low, stop, "date_heads")
+        if stop < len(line) and line.figure[stop] >= 0:
+            stop = without_loose_end(line, low, stop, "before_numbers")
+        stop = without_loose_end(line, low, without_loose_end(line, low, stop), "open_ends")
+    return stop
+
+
+def _is_label_half(line: Line, stop: int) -> bool:
+    """Whether the last word is the letter of a code cut in two: 3 phòng | C(1), C2, C3."""
+    if stop >= len(line) or len(line.texts[stop - 1]) > 1 or not line.texts[stop][0].isdigit():
+        return False
+    return line.tokens.starts[stop] == line.tokens.ends[stop - 1]
+
+
 def without_loose_end(line: Line, low: int, stop: int, loose: ListName = "loose_ends") -> int:
     """Without words left over where the phrase broke off; Như, a name, is none."""
     while stop > low:

@@ -9,6 +9,7 @@ from extractor.figures.kinds import Unit
 from extractor.figures.lexicon import ADJECTIVE, NAME, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
+from extractor.figures.right import LISTED
 
 # Tokens that one item of a list has (cao đẳng, trung cấp).
 ITEM = 4
@@ -201,7 +202,7 @@ class LeftSide:
             before = self._clause.before_links(line, first) or first
             return self._before(line, before, index)  # đã | sụt giảm mạnh xuống còn
         if first < stop and commas and first == segment:
-            first = self._listed(line, low, commas, first)
+            first = self._listed(line, low, commas, first, told=not soft)
         if stop == index:
             first = self._clause.nearest_noun(line, first, stop)
         return self._clause.trimmed(line, first, stop)
@@ -220,12 +221,21 @@ class LeftSide:
                 return None
         return None
 
-    def _listed(self, line: Line, low: int, commas: list[int], first: int) -> int:
-        """Back over short items before the comma, if the list reaches to the figure before (cao đẳng, trung cấp có …)."""
+    def _listed(self, line: Line, low: int, commas: list[int], first: int, *, told: bool) -> int:
+        """Back over short items before the comma, if the list reaches to the figure before (cao đẳng, trung cấp có …).
+
+        With a predicate (`told`) back over nouns alike as well: cán bộ, công chức cấp xã là …; not người nghèo, trẻ em
+        dưới 6 tuổi.
+        """
         bounds = [*commas, low - 1]
         for near, far in pairwise(bounds):
             size = near - far - 1
-            if not 0 < size <= ITEM or self._clause.behind_last_start(line, far + 1, near) != far + 1:
+            begins = self._clause.behind_last_start(line, far + 1, near)
+            if told and self._alike(line, begins, near, first):
+                first = begins
+                if begins == far + 1:
+                    continue
+            if not 0 < size <= ITEM or begins != far + 1:
                 return first
             if far + 1 in line.skip or "not_entity" in line.begin[far + 1]:
                 return first
@@ -234,6 +244,13 @@ class LeftSide:
                 return first
             first = far + 1
         return first
+
+    def _alike(self, line: Line, first: int, stop: int, index: int) -> bool:
+        """Whether nothing but people or bodies stand there, as behind the comma: cán bộ, | công chức cấp xã."""
+        one, other = line.units[first], line.units[index]
+        if one is None or other is None or first + one[0] != stop:
+            return False
+        return any(unit.kind in LISTED and unit.kind == more.kind for unit in one[1] for more in other[1])
 
     def after_giver(self, line: Line, index: int) -> bool:
         """Whether a verb of giving, spending or getting stands right before the token."""
@@ -284,6 +301,10 @@ class LeftSide:
     def share_verb(self, line: Line, index: int) -> bool:
         """Whether the share at the token is said of what stands left: chiếm, tăng, giảm, vượt."""
         return "share_verbs" in line.end[index]
+
+    def changes(self, line: Line, index: int) -> bool:
+        """Whether a verb that changes something stands right before the number: giảm (10%) giá vé."""
+        return "change_verbs" in line.end[index]
 
     def named_share(self, line: Line, index: int) -> Range | None:
         """The phrase left of a share that names the share itself: tỷ lệ bao phủ … 82%."""

@@ -17,7 +17,8 @@ Right = Literal[
     "stops", "verbs", "attending", "compounds", "negations", "relative", "predicate", "governors", "fronted",
     "restrictive", "always_restrictive", "counted_restrictive", "late_hedges", "inside_free", "purpose",
     "purpose_verbs", "list_nouns", "loose_ends", "demonstratives", "reports", "sum_heads", "sums_behind", "no_whole", "share_of",
-    "no_activity", "helpers", "deed_nouns", "settled", "settled_ends",
+    "no_activity", "helpers", "deed_nouns", "settled", "settled_ends", "topics", "open_ends", "date_heads",
+    "before_numbers",
 ]  # fmt: skip
 Left = Literal[
     "linkers", "soft_links", "number_heads", "left_heads", "far_heads", "name_heads", "left_breaks", "left_starts",

@@ -161,6 +161,8 @@ class PhraseOfDraft:
         right = self._behind.of_share(line, behind)
         if right is not None and not self._left.share_verb(line, draft.first):
             return right
+        if right is not None and self._behind.names_amount(line, right) and self._left.changes(line, draft.first):
+            return right  # nhà xe giảm 10% giá vé
         if right is not None and before is not None and self._carrying.changed(line, draft.first, None):
             return right  # tiết kiệm 20 tấn than, giảm 5% điện năng
         if right is None and self._is_subject(line, draft):

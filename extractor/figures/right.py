@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.figures.ends import counted_apart, named_again, without_loose_end
+from extractor.figures.ends import counted_apart, named_again, tidied
 from extractor.figures.kinds import Unit, UnitTables
 from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line
@@ -99,7 +99,7 @@ class RightSide:
             if following is None:
                 break
             index = following
-        return without_loose_end(line, after_unit, min(index, walk.limit))
+        return tidied(line, after_unit, min(index, walk.limit))
 
     def before_attending(self, line: Line, low: int, stop: int) -> int:
         """Where the words end that say who attends: lượt người | tham gia ngày hội."""
@@ -207,7 +207,8 @@ class RightSide:
         if "attending" in here and walk.units and walk.units[0].person and not walk.inside:
             return True
         size = max(here.get("stops", 0), here.get("reports", 0))
-        if not walk.inside and not (walk.free_verb and index == walk.after_unit):
+        named = "determiners" in walk.line.end[index]  # cho các | hoạt động dịch vụ
+        if not walk.inside and not named and not (walk.free_verb and index == walk.after_unit):
             size = max(size, here.get("verbs", 0))
         return size > 0 and index + size >= walk.line.parts.stop[index]
 
@@ -253,7 +254,7 @@ class RightSide:
         line = walk.line
         size = here.get("inside_free") if walk.inside else None
         if size is None and walk.number is not None and self._names_purpose(line, index, here, walk.number):
-            size = here["purpose"]
+            size = None if "topics" in here and walk.units and walk.units[0].kind in ACTING else here["purpose"]
         if size is None or (index + size < len(line.texts) and line.parts.tag[index + size] == VERB):
             return None
         return index + size
