@@ -29,6 +29,8 @@ class Behind:
             return None
         stop = max(found[0] if found else start, start + known, line.short.get(start, 0))
         end = self._right.end(line, start, stop, found[1][0] if found is not None else None)
+        if end == start + line.begin[start].get("number_heads", 0) and end == start + 1:
+            return None  # 1/3 trong số | được hỏi
         return (start, end) if end > start else None
 
     def _head(self, line: Line, index: int) -> int:

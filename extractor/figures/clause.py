@@ -288,8 +288,8 @@ class Clause:
         if first < article < stop and line.parts.stop[first] <= article:
             return self.trimmed(line, article, stop)
         no_entity = first + here["not_entity"] if "not_entity" in here and first < stop else None
-        if no_entity is not None and no_entity < stop and texts[no_entity] == ",":
-            return self.trimmed(line, no_entity + 1, stop)
+        if no_entity is not None and no_entity < stop and (texts[no_entity] == "," or no_entity in line.skip):
+            return self.trimmed(line, line.skip.get(no_entity, no_entity + 1), stop)
         while stop > first and not texts[stop - 1][0].isalnum():
             bracket = line.bracket_start(stop) if texts[stop - 1] == ")" else None
             stop = bracket if bracket is not None else stop - 1

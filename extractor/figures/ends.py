@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from extractor.figures.lexicon import ADJECTIVE, NAME, NOUN, UNKNOWN, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import ListName
+
+# Signs at which a phrase ends and no clause begins.
+PAUSES = frozenset('.,;:)"”\n')
 
 
 def named_again(line: Line, first: int, index: int) -> bool:
@@ -20,6 +24,40 @@ def counted_apart(line: Line, index: int) -> bool:
     while line.says(index) and "verbs" not in line.begin[index] and "joiners" not in line.begin[index]:
         index = line.parts.stop[index]
     return index < len(line) and line.figure[index] >= 0
+
+
+def coordinated(line: Line, low: int, index: int) -> int | None:
+    """Behind the noun at `index` that và ties to the modifier before it: quỹ ốm đau và | thai sản.
+
+    Not where a clause of its own begins (và | doanh nghiệp phải đóng) or where another thing is counted.
+    """
+    if index - 2 < low or not line.says(index) or line.units[index] is not None or line.begin[index]:
+        return None
+    tag = line.parts.tag
+    if tag[index] == NAME:
+        return _behind_names(line, index) if tag[index - 2] == NAME else None
+    if tag[index] not in (NOUN, UNKNOWN) or tag[index - 2] not in (NOUN, UNKNOWN, ADJECTIVE, VERB):
+        return None
+    stop = line.parts.stop[index]
+    if stop < index + 2 and tag[index] != NOUN:
+        return None
+    while line.says(stop) and tag[stop] in (NOUN, ADJECTIVE) and "stops" not in line.begin[stop]:
+        stop = line.parts.stop[stop]
+    return stop if _pauses(line, stop) else None
+
+
+def _behind_names(line: Line, index: int) -> int:
+    while line.says(index) and line.parts.tag[index] == NAME:
+        index += 1
+    return index
+
+
+def _pauses(line: Line, index: int) -> bool:
+    """Whether no predicate follows: a sign, a preposition, the end."""
+    if index >= len(line) or line.texts[index] in PAUSES:
+        return True
+    here = line.begin[index]
+    return line.free(index) and "stops" in here and "settled_ends" not in here and "restrictive" not in here
 
 
 def tidied(line: Line, low: int, stop: int) -> int:

@@ -48,7 +48,17 @@ class LeftSide:
             behind = found[1] - sums
             return (found[0], behind) if "accounts" in line.begin[found[0]] else (behind, found[1])
         tail = found[1] + line.begin[found[1]].get("tails", 0)
-        return (found[0], tail) if tail <= index else found
+        found = (found[0], tail) if tail <= index else found
+        return found[0], self._with_year(line, found[1], index)
+
+    def _with_year(self, line: Line, stop: int, index: int) -> int:
+        """Behind the year that tells which one is meant, if a predicate follows: lương tối thiểu năm 2017 | tăng (7,3%)."""
+        year = stop + line.begin[stop].get("ends_of_year", 0)
+        behind = line.skip.get(stop, line.skip.get(year))
+        if behind is None or behind >= index or "years" not in line.begin[year]:
+            return stop
+        told = line.begin[behind].get("linkers", 0) > line.begin[behind].get("soft_links", 0)
+        return behind if told or "predicate" in line.begin[behind] else stop
 
     def before_links(self, line: Line, index: int) -> int:
         """Where the words begin that link the number to its phrase or to the figure before; 0 if it follows that."""

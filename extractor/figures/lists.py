@@ -18,14 +18,14 @@ Right = Literal[
     "restrictive", "always_restrictive", "counted_restrictive", "late_hedges", "inside_free", "purpose",
     "purpose_verbs", "list_nouns", "loose_ends", "demonstratives", "reports", "sum_heads", "sums_behind", "no_whole", "share_of",
     "no_activity", "helpers", "deed_nouns", "settled", "settled_ends", "topics", "open_ends", "date_heads",
-    "before_numbers",
+    "clause_ends", "clause_inside",    "before_numbers",
 ]  # fmt: skip
 Left = Literal[
     "linkers", "soft_links", "number_heads", "left_heads", "far_heads", "name_heads", "left_breaks", "left_starts",
     "attributive", "near_starts", "copulas", "leaning", "conjunctions", "joiners", "instrumental", "origins",
     "averages", "verb_tails", "lasting", "predicate_marks", "determiners", "articles", "tails", "not_entity",
     "properties", "sum_names", "trade_verbs", "accounts", "total_links", "total_nouns", "comparisons", "adrift", "left_loose_ends", "comparatives", "changes", "change_verbs",
-    "givers", "each", "category_links", "category_nouns", "bodies", "share_verbs", "share_heads",
+    "givers", "each", "years", "ends_of_year", "category_links", "category_nouns", "bodies", "share_verbs", "share_heads",
 ]  # fmt: skip
 ListName = Right | Left
 # Of every list that has a phrase at a token: how many tokens the longest one has.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.figures.ends import counted_apart, named_again, tidied
+from extractor.figures.ends import coordinated, counted_apart, named_again, tidied
 from extractor.figures.kinds import Unit, UnitTables
 from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line
@@ -22,6 +22,9 @@ ACTING = frozenset({"people_count", "attendee_count", "organization_count"})
 # Where a unit phrase ends, and its readings.
 Ending = tuple[int, tuple[Unit, ...]]
 JOINTS = frozenset(",-/&")
+# What a clause about the people counted begins with, and what it does not.
+CLAUSE_OPENINGS = frozenset({"relative", "verbs", "clause_inside"})
+NO_CLAUSE = frozenset({"clause_ends", "reports", "topics"})
 # The longest place that is looked through for the predicate behind it.
 PLACE = 10
 # Verbs of giving stand at most so many tokens before the number.
@@ -142,7 +145,8 @@ class RightSide:
             return None
         here = line.begin[index]
         if "joiners" in here:
-            return self._joined(walk, index + 1)
+            joined = self._joined(walk, index + 1)
+            return coordinated(line, walk.after_unit, index + 1) if joined is None else joined
         if walk.fronted:
             return index + 1
         if here:
@@ -150,7 +154,7 @@ class RightSide:
             if known is not None:
                 return known
             if self._stops(walk, index, here):
-                return None
+                return self._clause_of_subject(walk, index)
         return None if self._acts(walk, index) else self._noted(walk, index, line.parts.stop[index])
 
     def _acts(self, walk: _Walk, index: int) -> bool:
@@ -195,10 +199,28 @@ class RightSide:
         for index in range(first + 1, min(first + PLACE, walk.limit)):
             here = line.begin[index]
             if not line.says(index):
-                return None
+                behind = line.bracket_stop(index) if line.texts[index] == "(" else None
+                return index if behind is not None and "settled_ends" in line.begin[behind] else None
             if "settled_ends" in here:
                 return index if index > first + 1 else None
-            if "stops" in here and "demonstratives" not in here:
+            if "stops" in here and "demonstratives" not in here and "settled" not in here:
+                return None
+        return None
+
+    def _clause_of_subject(self, walk: _Walk, first: int) -> int | None:
+        """Where a clause about the people counted ends, if their predicate follows: giáo viên mất việc | đã tới huyện."""
+        line, here = walk.line, walk.line.begin[first]
+        if walk.inside or not walk.units or walk.units[0].kind not in ACTING:
+            return None
+        if CLAUSE_OPENINGS.isdisjoint(here) or not NO_CLAUSE.isdisjoint(here):
+            return None
+        for index in range(first + 1, min(first + PLACE, walk.limit)):
+            here = line.begin[index]
+            if not line.says(index) or "reports" in here:
+                return None
+            if "clause_ends" in here:
+                return index if index > line.parts.stop[first] else None
+            if "stops" in here and "clause_inside" not in here and index + here["stops"] >= line.parts.stop[index]:
                 return None
         return None
 
