@@ -179,10 +179,11 @@ class RightSide:
             if stop is not None:
                 walk.limit = stop
                 return stop
-        if "demonstratives" in here and index > walk.after_unit:
-            pointing = index + here["demonstratives"]
-            walk.limit = min(walk.limit, pointing)
-            return pointing
+        pointing = here.get("demonstratives") if index > walk.after_unit else None
+        pointing = here.get("partitives", pointing)
+        if pointing is not None:
+            walk.limit = min(walk.limit, index + pointing)
+            return index + pointing
         opening = self._restrictive(walk, index, here)
         if opening is None:
             return self._free_word(walk, index, here)
