@@ -58,14 +58,20 @@ class WordPlaces:
 
     def among(self, openings: Openings) -> Leads:
         """The places where one of the openings stands."""
-        words, letters = self._words, self._letters
-        leads = Leads()
-        for index in compress(count(), map(openings.__contains__, words)):
+        return self.sorted_by(Sorter([openings]))[0]
+
+    def sorted_by(self, sorter: Sorter) -> list[Leads]:
+        """The places where one of the openings of each asker stands."""
+        words, letters, askers_of = self._words, self._letters, sorter.askers
+        found = [Leads() for _ in range(sorter.count)]
+        for index in compress(count(), map(askers_of.__contains__, words)):
             word, after = words[index], words[index + 1]
-            seconds = openings[word]
-            if seconds is None or after in seconds:
-                leads.append((index + letters[index], word, after))
-        return leads
+            seconds, others = askers_of[word]
+            if askers := seconds.get(after, others):
+                lead = (index + letters[index], word, after)
+                for asker in askers:
+                    found[asker].append(lead)
+        return found
 
 
 class Leads(list[tuple[int, str, str]]):
@@ -81,6 +87,29 @@ class Leads(list[tuple[int, str, str]]):
                 if seconds is None or lead[2] in seconds:
                     leads.append(lead)
         return leads
+
+
+class Sorter:
+    """Sorts the words of a text by who asks for them, so that many that look for phrases share one pass over it.
+
+    `askers` gives for each first word the askers by the word behind it, and those that take any word there.
+    """
+
+    __slots__ = ("askers", "count")
+
+    def __init__(self, asked: Sequence[Openings]) -> None:
+        self.count = len(asked)
+        self.askers: dict[str, tuple[dict[str, tuple[int, ...]], tuple[int, ...]]] = {}
+        for first in {first for openings in asked for first in openings}:
+            known = [(asker, openings[first]) for asker, openings in enumerate(asked) if first in openings]
+            seconds = {second for _, some in known for second in some or ()}
+            self.askers[first] = (
+                {
+                    second: tuple(asker for asker, some in known if some is None or second in some)
+                    for second in seconds
+                },
+                tuple(asker for asker, some in known if some is None),
+            )
 
 
 Words = WordPlaces | Leads

@@ -23,8 +23,9 @@ class Scene(Wording):
 
     def __init__(self, document: Document, rules: RelationRules, cues: Cues, hedges: Hedges) -> None:
         told = _told(document)
-        super().__init__(document, rules, cues, hedges, _stretches(document, told, rules, cues))
-        self.facts = self._facts(told)
+        wording = Wording(document, rules, cues, hedges, _stretches(document, told, rules, cues))
+        self.__dict__.update(wording.__dict__)
+        self.facts = self._facts(told, wording)
         self._fact_starts = [fact.start for fact in self.facts]
         self._by_sentence: dict[int, list[Fact]] = {}
         for fact in self.facts:
@@ -32,7 +33,7 @@ class Scene(Wording):
         self.levels: dict[tuple[int, int], list[Fact]] = {}
         self.order = {fact.index: at for at, fact in enumerate(self.facts)}
 
-    def _facts(self, told: list[int]) -> list[Fact]:
+    def _facts(self, told: list[int], wording: Wording) -> list[Fact]:
         """The figures at these indices, each with what stands before and behind it up to its neighbours."""
         document, facts, left = self.document, [], 0
         quantities = [document.quantities[index] for index in told]
@@ -44,7 +45,7 @@ class Scene(Wording):
             right = quantities[at + 1].start if at + 1 < len(quantities) else last
             start = min(max(first, left, quantity.start - REACH), quantity.start)
             end = max(min(last, right, quantity.end + REACH), quantity.end)
-            facts.append(Fact(self, told[at], Span(start, quantity.start), Span(quantity.end, end)))
+            facts.append(Fact(wording, told[at], Span(start, quantity.start), Span(quantity.end, end)))
             left = quantity.end
         return facts
 

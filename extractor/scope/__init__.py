@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractor.datafile import merged
 from extractor.document import Document, Scope, Sentence
-from extractor.lookup import Words, united
+from extractor.lookup import Leads, Sorter
 from extractor.scope.assign import Choosers
 from extractor.scope.bodies import BodyNamer
 from extractor.scope.calendar import Clock
@@ -46,8 +46,8 @@ class ScopeFinder:
     ) -> None:
         self._periods, self._places, self._organizations = periods, places, organizations
         self._reader, self._choosers = reader, choosers
-        self._openings = united(
-            periods.openings, places.openings, organizations.openings, reader.openings, choosers.status.openings
+        self._sorter = Sorter(
+            (periods.openings, places.openings, organizations.openings, reader.openings, choosers.status.openings)
         )
 
     @classmethod
@@ -74,18 +74,18 @@ class ScopeFinder:
         text = document.view.text
         reach = self._reader.reach(document)
         told = self._reader.told(document)
-        words = document.view.words.among(self._openings)
-        times = self._times(document, words, reach)
-        places = self._places.scan(document.view, document.published, words)
-        bodies = self._bodies(document, told, words)
-        passages = self._reader.read(document, words, times, places, bodies, told[:reach])
+        of_time, of_place, of_body, of_person, of_status = document.view.words.sorted_by(self._sorter)
+        times = self._times(document, of_time, reach)
+        places = self._places.scan(document.view, document.published, of_place)
+        bodies = self._bodies(document, told, of_body)
+        passages = self._reader.read(document, of_person, times, places, bodies, told[:reach])
         lead = next((p.span.start for p in passages if p.shape.prose and not p.shape.heading), 0)
         sites = SiteChooser(text, self._places, places, [b.span for b in bodies], lead)
         namer = BodyNamer(text, bodies, document.abbreviations, self._choosers.body.same_heads)
-        marks = self._choosers.status.marks(document.view, words)
+        marks = self._choosers.status.marks(document.view, of_status)
         return Walk(document, passages, self._choosers, marks, sites, namer).run()
 
-    def _times(self, document: Document, words: Words, reach: int) -> list[TimeMention]:
+    def _times(self, document: Document, words: Leads, reach: int) -> list[TimeMention]:
         """The time expressions that are no figures, in the first sentences; a term named anywhere holds for the whole article."""
         lower = document.view.lower
         clock = Clock(document.published, self._periods.term(lower))
@@ -94,7 +94,7 @@ class ScopeFinder:
         found = self._periods.scan(document.view, clock, document.sentences[:reach], words)
         return [m for m in found if taken.isdisjoint(range(m.start, m.end))]
 
-    def _bodies(self, document: Document, told: Sequence[Sentence], words: Words) -> list[OrganizationMention]:
+    def _bodies(self, document: Document, told: Sequence[Sentence], words: Leads) -> list[OrganizationMention]:
         counted = [
             s.start for q in document.quantities for s in (q.unit_span, q.entity) if s and s.start >= q.number.start
         ]

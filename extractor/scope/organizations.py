@@ -134,10 +134,10 @@ class OrganizationFinder:
         """The mentions of all sentences, in order.
 
         `counted` are the places of words that are counted, which are no bodies; `figures` the places of figures, over
-        which no name goes; `words` those of the openings at least.
+        which no name goes; `words` those of the openings.
         """
         text, taken, limits = view.text, set(counted), sorted(figures)
-        leads = (view.words if words is None else words).among(self.openings)
+        leads = view.words.among(self.openings) if words is None else words
         heads = [said for at, word, _ in leads if (said := self._said(text, at, word))]
         starts = [said.start for said in heads]
         found: list[OrganizationMention] = []

@@ -138,10 +138,10 @@ class PeriodGrammar:
     def scan(
         self, view: View, clock: Clock, sentences: Sequence[Stretch], words: Words | None = None
     ) -> list[TimeMention]:
-        """The mentions in the sentences, in order, none overlapping; `words` are those of the openings at least."""
+        """The mentions in the sentences, in order, none overlapping; `words` are those of the openings."""
         lower = view.lower
         last = sentences[-1].end if sentences else 0
-        leads = (view.words if words is None else words).among(self.openings)
+        leads = view.words.among(self.openings) if words is None else words
         numbers = (match.start() for match in self._digit.finditer(lower, 0, last))
         places = sorted([*leads, *((at, "", "") for at in numbers if self._simple.numeric.match(lower, at))])
         found: list[TimeMention] = []

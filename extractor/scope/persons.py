@@ -67,8 +67,8 @@ class PersonFinder:
         self.openings: Openings = united(self._title.openings, self._offices.openings)
 
     def find(self, view: View, words: Words | None = None) -> Persons:
-        """The persons of an article; `words` are those of the openings at least."""
-        words = (view.words if words is None else words).among(self.openings)
+        """The persons of an article; `words` are those of the openings."""
+        words = view.words.among(self.openings) if words is None else words
         named = [
             (title.start, name)
             for title in self._title.find(view.lower, words, overlapping=True)

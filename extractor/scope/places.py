@@ -76,10 +76,10 @@ class PlaceFinder:
     def scan(self, view: View, published: date | None, words: Words | None = None) -> list[PlaceMention]:
         """All mentions in order; bare districts only where a province of the article supports them.
 
-        `words` are those of the openings at least.
+        `words` are those of the openings.
         """
         text, lower = view.text, view.lower
-        words = (view.words if words is None else words).among(self.openings)
+        words = view.words.among(self.openings) if words is None else words
         runs = list(self._runs.read(text, words))
         found = [m for run in runs if (m := self._typed(text, run))]
         taken = {m.start for m in found}

@@ -131,9 +131,9 @@ class StatusFinder:
         self._detail = re.compile(rf"[\W\d]*(?:{alternatives(table.details)})(?!{LETTER})")
 
     def marks(self, view: View, words: Words | None = None) -> Marks:
-        """The cues and ends of scopes of an article; `words` are those of its openings at least."""
+        """The cues and ends of scopes of an article; `words` are those of its openings."""
         lower = view.lower
-        words = (view.words if words is None else words).among(self.openings)
+        words = view.words.among(self.openings) if words is None else words
         cues = [
             _Cue(found.start, found.end, rule)
             for found in self._cue.find(lower, words, overlapping=True)
