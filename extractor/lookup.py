@@ -104,10 +104,7 @@ class Sorter:
             known = [(asker, openings[first]) for asker, openings in enumerate(asked) if first in openings]
             seconds = {second for _, some in known for second in some or ()}
             self.askers[first] = (
-                {
-                    second: tuple(asker for asker, some in known if some is None or second in some)
-                    for second in seconds
-                },
+                {second: tuple(asker for asker, some in known if some is None or second in some) for second in seconds},
                 tuple(asker for asker, some in known if some is None),
             )
 

@@ -50,21 +50,24 @@ def align(units: Sequence[Unit], words: Sequence[Word], skipped: Collection[str]
 
     Up to three of the `skipped` words may be passed over. None where the units do not fit.
     """
+    return _walk(units, words, skipped, len(units), len(words) - 1, MOST_SKIPPED)
 
-    def walk(left: int, at: int, skips: int) -> list[int] | None:
-        if left == 0:
-            return []
-        if at < 0:
-            return None
-        for taken in _takes(units, left, words[at].text):
-            rest = walk(left - taken, at - 1, skips)
-            if rest is not None:
-                return [*rest, *([at] * taken)]
-        if at < len(words) - 1 and skips and words[at].text.lower() in skipped:
-            return walk(left, at - 1, skips - 1)
+
+def _walk(
+    units: Sequence[Unit], words: Sequence[Word], skipped: Collection[str], left: int, at: int, skips: int
+) -> list[int] | None:
+    """The words of the first `left` units, of which the last may be word `at`."""
+    if left == 0:
+        return []
+    if at < 0:
         return None
-
-    return walk(len(units), len(words) - 1, MOST_SKIPPED)
+    for taken in _takes(units, left, words[at].text):
+        rest = _walk(units, words, skipped, left - taken, at - 1, skips)
+        if rest is not None:
+            return [*rest, *([at] * taken)]
+    if at < len(words) - 1 and skips and words[at].text.lower() in skipped:
+        return _walk(units, words, skipped, left, at - 1, skips - 1)
+    return None
 
 
 def words_before(text: str, anchor: int) -> list[Word]:

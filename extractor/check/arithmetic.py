@@ -39,7 +39,10 @@ class Arithmetic:
         self._hedges = hedges
         self._numbers = numbers
         self._rounded, self._cut_share = same.rounded, same.cut
-        self._checks: dict[str, Callable[[Relation], Outcome | None]] = {
+
+    def outcome(self, relation: Relation) -> Outcome | None:
+        """The outcome of a relation's check; None where a figure has no value to reckon with."""
+        checks: dict[str, Callable[[Relation], Outcome | None]] = {
             "parts_sum": self._parts_sum,
             "percent_sum": self._percent_sum,
             "percent_of": self._percent_of,
@@ -48,10 +51,7 @@ class Arithmetic:
             "change": self._change,
             "same": self._same,
         }
-
-    def outcome(self, relation: Relation) -> Outcome | None:
-        """The outcome of a relation's check; None where a figure has no value to reckon with."""
-        return self._checks[relation.type](relation)
+        return checks[relation.type](relation)
 
     def _interval(self, index: int) -> Interval:
         return self._hedges.interval(self._quantities[index], self.number(index))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
+from weakref import ref
 
 from extractor.datafile import Table, merged
 from extractor.tokens import Tokens
@@ -27,14 +28,21 @@ V = TypeVar("V")
 
 
 class _Told(dict[int, V]):
-    """What is known of tokens by their index; more is found out when asked for."""
+    """What is known of tokens by their index; more is found out when asked for, as long as the parts it is of are held.
 
-    __slots__ = ("find_out",)
+    It holds them by a weak reference: nothing that lives for one sentence waits for the garbage collector.
+    """
 
-    find_out: Callable[[int], None]
+    __slots__ = ("_find_out", "_parts")
+
+    def __init__(self, parts: ref[Parts], find_out: Callable[[Parts, int], None]) -> None:
+        super().__init__()
+        self._parts, self._find_out = parts, find_out
 
     def __missing__(self, index: int) -> V:
-        self.find_out(index)
+        parts = self._parts()
+        if parts is not None:
+            self._find_out(parts, index)
         if index not in self:
             raise IndexError(index)
         return self[index]
@@ -46,15 +54,14 @@ class Parts:
     Words are made out when asked for, from the last sign before the token on: no word reaches over a sign.
     """
 
-    __slots__ = ("_lexicon", "_tokens", "first", "stop", "tag")
+    __slots__ = ("__weakref__", "_lexicon", "_tokens", "first", "stop", "tag")
 
     def __init__(self, lexicon: Lexicon, tokens: Tokens) -> None:
         self._lexicon, self._tokens = lexicon, tokens
-        self.first: _Told[int] = _Told()
-        self.stop: _Told[int] = _Told()
-        self.tag: _Told[str] = _Told()
-        self.first.find_out = self.stop.find_out = self._part
-        self.tag.find_out = self._name
+        here = ref(self)
+        self.first: _Told[int] = _Told(here, Parts._part)
+        self.stop: _Told[int] = _Told(here, Parts._part)
+        self.tag: _Told[str] = _Told(here, Parts._name)
 
     def _part(self, index: int) -> None:
         firsts, lowers, first = self.first, self._tokens.lowers, index

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from extractor.document import Reading
-from extractor.numerals.atoms import next_word, scan
+from extractor.numerals.atoms import Atom, next_word, scan
 from extractor.numerals.cardinal import THOUSAND, CardinalReader
 from extractor.numerals.composed import composed, inward, lowered, outward
 from extractor.numerals.compound import CompoundReader, Draft
@@ -80,6 +80,48 @@ class NumeralFinder:
         return self._tails[form], Span(end + (form[0] == " "), found.end())
 
 
+class _Behind:
+    """What stands behind the atoms of one text. It knows nothing of who asks: a circle would wait for the garbage collector."""
+
+    def __init__(self, finder: NumeralFinder, lower: str, atoms: Sequence[Atom], unit_at: UnitAt) -> None:
+        self._finder, self._lower, self._atoms, self._unit_at = finder, lower, atoms, unit_at
+        self._convention = Convention.of(atom.text for atom in atoms if atom.word is None)
+
+    def written(self, index: int) -> Written | None:
+        """The number that the digits of an atom write."""
+        return self._convention.read(self._atoms[index].text, lambda: self._setting(index))
+
+    def _setting(self, index: int) -> Setting:
+        following = index + 1
+        if following < len(self._atoms) and self._atoms[following].joined:
+            word = self._atoms[following].word
+            if word is not None and word.role == "multiplier" and word.value >= THOUSAND:
+                return Setting.MAGNITUDE
+        return self._setting_at(self._atoms[index].end)
+
+    def counted(self, index: int) -> bool:
+        """Whether something that is counted stands right behind an atom."""
+        end = self._atoms[index].end
+        return any(self._lower.startswith(unit, end + 1) for unit in self._finder.data.units.after_tail)
+
+    def has_unit(self, index: int) -> bool:
+        """Whether any unit follows an atom."""
+        return self._unit_at(self._atoms[index].end) is not None
+
+    def ends(self, index: int) -> bool:
+        """Whether an amount ends at the atom: at the end of the text or the sentence, before a currency or cho, để."""
+        end = self._atoms[index].end
+        if end == len(self._lower) or self._lower[end] in SENTENCE_ENDS:
+            return True
+        if next_word(self._lower, end) in self._finder.lexicon.data.units.after_sum:
+            return True
+        return self._setting_at(end) is Setting.CURRENCY
+
+    def _setting_at(self, end: int) -> Setting:
+        found = self._finder.lexicon.units.match(self._lower, end)
+        return self._finder.settings.get(found.group().strip(), Setting.OTHER) if found else Setting.OTHER
+
+
 class _Search:
     """One pass over one text."""
 
@@ -94,48 +136,14 @@ class _Search:
         *,
         whole: bool = False,
     ) -> None:
-        self.finder, self.text, self.lower = finder, text, lower
+        self.finder, self.lower = finder, lower
         self.unit_at = unit_at or finder.unit_in(lower)
         self.atoms = scan(lower, finder.lexicon, marks or finder.scanner.read(lower), masked, whole=whole)
-        self.convention = Convention.of(atom.text for atom in self.atoms if atom.word is None)
-        self._whole = whole
-        self._cardinals = CardinalReader(self.atoms, self._written, self._counted, self._ends, self._has_unit)
-        self.reader = CompoundReader(text, lower, self.atoms, self._cardinals, self.unit_at, whole=whole)
+        behind = _Behind(finder, lower, self.atoms, self.unit_at)
+        cardinals = CardinalReader(self.atoms, behind.written, behind.counted, behind.ends, behind.has_unit)
+        self.reader = CompoundReader(text, lower, self.atoms, cardinals, self.unit_at, whole=whole)
         self.ranges = RangeReader(lower, finder._ranges, self.unit_at)  # noqa: SLF001
 
-    # ------------------------------------------------------------ what stands behind a number
-    def _written(self, index: int) -> Written | None:
-        return self.convention.read(self.atoms[index].text, lambda: self._setting(index))
-
-    def _setting(self, index: int) -> Setting:
-        following = index + 1
-        if following < len(self.atoms) and self.atoms[following].joined:
-            word = self.atoms[following].word
-            if word is not None and word.role == "multiplier" and word.value >= THOUSAND:
-                return Setting.MAGNITUDE
-        return self._setting_at(self.atoms[index].end)
-
-    def _counted(self, index: int) -> bool:
-        end = self.atoms[index].end
-        return any(self.lower.startswith(unit, end + 1) for unit in self.finder.data.units.after_tail)
-
-    def _has_unit(self, index: int) -> bool:
-        return self.unit_at(self.atoms[index].end) is not None
-
-    def _ends(self, index: int) -> bool:
-        """Whether an amount ends at the atom: at the end of the text or the sentence, before a currency or cho, để."""
-        end = self.atoms[index].end
-        if end == len(self.lower) or self.lower[end] in SENTENCE_ENDS:
-            return True
-        if next_word(self.lower, end) in self.finder.lexicon.data.units.after_sum:
-            return True
-        return self._setting_at(end) is Setting.CURRENCY
-
-    def _setting_at(self, end: int) -> Setting:
-        found = self.finder.lexicon.units.match(self.lower, end)
-        return self.finder.settings.get(found.group().strip(), Setting.OTHER) if found else Setting.OTHER
-
-    # ------------------------------------------------------------ drafts, ranges, numerals
     def drafts(self) -> list[Draft]:
         """The numerals one by one."""
         drafts: list[Draft] = []

@@ -11,10 +11,10 @@ from extractor.datafile import Table
 from extractor.document import View
 from extractor.lookup import (
     LETTER,
+    Leads,
     Openings,
     Phrases,
     PhrasesBefore,
-    Words,
     alternatives,
     first_word,
     united,
@@ -129,7 +129,7 @@ class OrganizationFinder:
         sentences: Iterable[Stretch],
         counted: Iterable[int] = (),
         figures: Iterable[int] = (),
-        words: Words | None = None,
+        words: Leads | None = None,
     ) -> list[OrganizationMention]:
         """The mentions of all sentences, in order.
 

@@ -16,9 +16,9 @@ from extractor.document import View
 from extractor.lookup import (
     LETTER,
     LETTER_OR_DIGIT,
+    Leads,
     Openings,
     Phrases,
-    Words,
     alternatives,
     first_word,
     openings,
@@ -136,7 +136,7 @@ class PeriodGrammar:
         return united(alone, openings(phrase for phrase in phrases if phrase not in alone))
 
     def scan(
-        self, view: View, clock: Clock, sentences: Sequence[Stretch], words: Words | None = None
+        self, view: View, clock: Clock, sentences: Sequence[Stretch], words: Leads | None = None
     ) -> list[TimeMention]:
         """The mentions in the sentences, in order, none overlapping; `words` are those of the openings."""
         lower = view.lower

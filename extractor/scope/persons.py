@@ -12,9 +12,9 @@ from extractor.lookup import (
     CAPITALS,
     LETTER,
     Found,
+    Leads,
     Openings,
     Phrases,
-    Words,
     alternatives,
     united,
 )
@@ -66,7 +66,7 @@ class PersonFinder:
         self._between = re.compile(rf"(?:{LETTER}|\s)*")
         self.openings: Openings = united(self._title.openings, self._offices.openings)
 
-    def find(self, view: View, words: Words | None = None) -> Persons:
+    def find(self, view: View, words: Leads | None = None) -> Persons:
         """The persons of an article; `words` are those of the openings."""
         words = view.words.among(self.openings) if words is None else words
         named = [

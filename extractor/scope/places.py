@@ -13,7 +13,17 @@ from typing import NamedTuple
 import regex
 
 from extractor.document import Place, View
-from extractor.lookup import Openings, PhraseFinder, Phrases, PhrasesBefore, Words, alternatives, right_before, united
+from extractor.lookup import (
+    Leads,
+    Openings,
+    PhraseFinder,
+    Phrases,
+    PhrasesBefore,
+    Words,
+    alternatives,
+    right_before,
+    united,
+)
 from extractor.scope.gazetteer import Gazetteer, Unit
 from extractor.scope.runs import PlaceTable, PlaceType, Run, RunReader
 from extractor.span import Span
@@ -73,7 +83,7 @@ class PlaceFinder:
         together = table.words.together
         self._between = re.compile(rf"\s*(?:,|{together}|,\s*{together})\s+")
 
-    def scan(self, view: View, published: date | None, words: Words | None = None) -> list[PlaceMention]:
+    def scan(self, view: View, published: date | None, words: Leads | None = None) -> list[PlaceMention]:
         """All mentions in order; bare districts only where a province of the article supports them.
 
         `words` are those of the openings.

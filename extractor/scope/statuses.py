@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from extractor.datafile import Table
 from extractor.document import Quantity, View
-from extractor.lookup import LETTER, LETTER_OR_DIGIT, Found, Openings, Phrases, Words, alternatives, united
+from extractor.lookup import LETTER, LETTER_OR_DIGIT, Found, Leads, Openings, Phrases, alternatives, united
 from extractor.scope.state import Stretch
 
 WIDTH = 24
@@ -130,7 +130,7 @@ class StatusFinder:
         )
         self._detail = re.compile(rf"[\W\d]*(?:{alternatives(table.details)})(?!{LETTER})")
 
-    def marks(self, view: View, words: Words | None = None) -> Marks:
+    def marks(self, view: View, words: Leads | None = None) -> Marks:
         """The cues and ends of scopes of an article; `words` are those of its openings."""
         lower = view.lower
         words = view.words.among(self.openings) if words is None else words
