@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from extractor.document import Document, Sentence
-from extractor.lookup import LETTER, Openings, Words, alternatives
+from extractor.lookup import LETTER, Leads, Openings, alternatives
 from extractor.scope.organizations import OrganizationMention
 from extractor.scope.periods import TimeMention
 from extractor.scope.persons import PersonFinder
@@ -49,7 +49,7 @@ class PassageReader:
     def read(
         self,
         document: Document,
-        words: Words,
+        words: Leads,
         times: Sequence[TimeMention],
         places: Sequence[PlaceMention],
         bodies: Sequence[OrganizationMention],
