@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -39,12 +39,12 @@ def scan(lower: str, lexicon: Lexicon, marks: Marks, masked: Sequence[Span], *, 
 
     Words that are no number by themselves (không, nhiều) are left out where they stand alone.
     """
-    words = lexicon.words
-    found = _written(lower, lexicon, marks.digits, whole=whole)
+    words, masked = lexicon.words, sorted(masked)
+    found = _written(lower, lexicon, _open(lower, marks.digits, masked), whole=whole)
     found += [(start, end, form, words[form]) for start, end, form in marks.words if form in words]
     found.sort(key=itemgetter(0))
     atoms: list[Atom] = []
-    masks = iter(sorted(masked))
+    masks = iter(masked)
     mask = next(masks, None)
     last_end, lone = -1, False
     for start, end, text, word in found:
@@ -70,11 +70,25 @@ def scan(lower: str, lexicon: Lexicon, marks: Marks, masked: Sequence[Span], *, 
     return _without_rows(atoms)
 
 
+def _open(lower: str, digits: Sequence[tuple[int, int]], masked: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The numbers in digits but for those that lie in a mask, nothing glued to them."""
+    masks = iter(masked)
+    mask = next(masks, None)
+    for number in digits:
+        start, end = number
+        while mask is not None and mask[1] <= start:
+            mask = next(masks, None)
+        if mask is None or mask[0] >= end or lower[end : end + 1].isalnum():
+            yield number
+
+
 def _joined(lower: str, end: int, start: int) -> bool:
     """Whether nothing stands between the ends of two neighbours but spaces of one line; `end` is -1 for the first."""
     if start == end:
         return True
-    between = lower[end:start] if 0 <= end >= start - MAX_GAP else ""
+    if end < start - MAX_GAP or end < 0:
+        return False
+    between = lower[end:start]
     return between.isspace() and "\n" not in between
 
 

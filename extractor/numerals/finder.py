@@ -204,7 +204,8 @@ class _Search:
             other = Reading(whole(part.other), None, None, getattr(self.finder.data.reasons, part.why))
         value = whole(part.value * sign)
         tail = self.finder.tail(self.lower, draft.end)
-        numeral = Numeral(
+        modifier, modifier_span = (draft.modifier, None) if tail is None or draft.high is not None else tail
+        return Numeral(
             draft.start,
             draft.end,
             value if draft.high is None else None,
@@ -215,17 +216,15 @@ class _Search:
             f"numerals.{draft.rule}",
             part.step,
             part.decimals,
-            modifier=draft.modifier,
-            negative=draft.negative,
-            numerator=draft.numerator,
-            denominator=draft.denominator,
-            inner_unit=draft.inner_unit,
-            bare=draft.bare,
-            other=other,
+            modifier,
+            modifier_span,
+            draft.negative,
+            draft.numerator,
+            draft.denominator,
+            draft.inner_unit,
+            draft.bare,
+            other,
         )
-        if tail is None or draft.high is not None:
-            return numeral
-        return numeral._replace(modifier=tail[0], modifier_span=tail[1])
 
 
 def whole(value: Decimal) -> Decimal:
@@ -236,11 +235,14 @@ def whole(value: Decimal) -> Decimal:
 
 def _is_possible(numeral: Numeral) -> bool:
     """Whether the number is one that people write: not a magnitude said fifty times, which no exact decimal holds."""
-    reading = numeral.other
-    stated = [numeral.value, numeral.low, numeral.high]
-    if reading is not None:
-        stated += (reading.value, reading.low, reading.high)
-    return max((abs(value) for value in stated if value is not None), default=0) < GREATEST
+    other = numeral.other
+    stated = (numeral.value, numeral.low, numeral.high)
+    if other is not None:
+        stated += (other.value, other.low, other.high)
+    for value in stated:
+        if value is not None and abs(value) >= GREATEST:
+            return False
+    return True
 
 
 def _form(digits: bool, words: bool) -> Form:

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-
-import regex
 
 from extractor.numerals.cardinal import ONE, TEN, THOUSAND, Part
 from extractor.numerals.compound import Draft
@@ -41,7 +40,7 @@ class RangeReader:
         """The range that two neighbours make, or None if they are two numbers."""
         if right.start - left.end > MAX_GAP or not _may_be_end(left) or not _may_be_end(right):
             return None
-        if self._patterns.ending.match(self._lower, left.end, right.start) is None:
+        if not self._lower[left.end : right.start].rstrip(" ").endswith(self._patterns.endings):
             return None
         found = self._patterns.separator.match(self._lower, left.end, right.start)
         inner: Span | None = None
@@ -148,7 +147,9 @@ class RangePatterns:
             rf"|(?P<and>[ ](?:{alternatives(data.range.and_)})[ ])"
         )
         self.separator = re.compile(separator)
-        self.ending = regex.compile(f"(?r){separator}")  # read backwards from a number: whether one stands before it
+        # What a separator ends with: nothing else before a number needs a second look.
+        several = (data.range.dashes, data.range.prefixes, data.range.words, data.range.bounds, data.range.and_)
+        self.endings = tuple(dict.fromkeys(itertools.chain(*several)))
         self.between = re.compile(rf"(?<!\w)(?:{alternatives(data.range.between)})[ ]{{1,2}}$")
         words = [s for s in data.list.separators if s.isalpha()]
         self.list_separator = re.compile(
