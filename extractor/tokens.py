@@ -8,7 +8,6 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import add
 from typing import Generic, TypeVar
 
 import regex
@@ -21,12 +20,11 @@ _TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]")
 _CLOSING = frozenset(",.;:)?!”")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tokens:
-    """The tokens of one stretch: parallel lists of starts, ends, texts and lower-case texts, in view offsets."""
+    """The tokens of one stretch: parallel lists of starts, texts and lower-case texts, in view offsets."""
 
     starts: list[int]
-    ends: list[int]
     texts: list[str]
     lowers: list[str]
 
@@ -39,7 +37,7 @@ class Tokens:
         for run, small in zip(text[start:end].split(" "), lower[start:end].split(" "), strict=True):
             if run.isalpha() or run.isdecimal():
                 starts.append(start)
-                texts.append(small if run == small else run)  # one string for both touches less memory later
+                texts.append(run)
                 lowers.append(small)
             elif run and run[-1] in _CLOSING and run[:-1].isalpha():
                 starts += (start, start + len(run) - 1)
@@ -52,7 +50,7 @@ class Tokens:
                     texts.append(run[first:last])
                     lowers.append(small[first:last])
             start += len(run) + 1
-        return cls(starts, list(map(add, starts, map(len, texts))), texts, lowers)
+        return cls(starts, texts, lowers)
 
     @staticmethod
     def first(lower: str, position: int) -> str:
@@ -63,6 +61,10 @@ class Tokens:
     def __len__(self) -> int:
         """How many tokens there are."""
         return len(self.starts)
+
+    def end(self, index: int) -> int:
+        """Where the token ends."""
+        return self.starts[index] + len(self.texts[index])
 
     def at(self, offset: int) -> int:
         """The index of the first token that starts at or after the offset."""

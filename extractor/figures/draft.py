@@ -121,13 +121,13 @@ class Draft:
         """The finished quantity in view coordinates."""
         numeral = self.numeral
         start = min(tokens.starts[self.first], numeral.start)
-        end = max(tokens.ends[self.stop - 1], numeral.end)
+        end = max(tokens.end(self.stop - 1), numeral.end)
         unit_span = None
         if self.unit_tokens is not None:
-            unit_span = Span(tokens.starts[self.unit_tokens[0]], tokens.ends[self.unit_tokens[1] - 1])
+            unit_span = Span(tokens.starts[self.unit_tokens[0]], tokens.end(self.unit_tokens[1] - 1))
         entity = None
         if self.entity is not None:
-            entity = Span(tokens.starts[self.entity[0]], tokens.ends[self.entity[1] - 1])
+            entity = Span(tokens.starts[self.entity[0]], tokens.end(self.entity[1] - 1))
         value = abs(numeral.value) if numeral.value is not None else None
         if trace is not NO_TRACE:
             trace.note(Span(start, end), self.rules[-1], "kept", " + ".join(self.rules))

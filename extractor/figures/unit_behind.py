@@ -141,12 +141,12 @@ class UnitBehind:
         if (
             draft.numeral.value is None
             or draft.numeral.decimals
-            or tokens.starts[index] != tokens.ends[draft.number_stop - 1] + 1
+            or tokens.starts[index] != tokens.end(draft.number_stop - 1) + 1
         ):
             return
         digits = tokens.texts[index]
         value = draft.numeral.value + Decimal(digits).scaleb(-len(digits))
-        draft.numeral = draft.numeral._replace(value=value, end=tokens.ends[index], decimals=len(digits))
+        draft.numeral = draft.numeral._replace(value=value, end=tokens.end(index), decimals=len(digits))
         draft.number_stop, draft.stop = index + 1, max(draft.stop, index + 1)
 
     def _is_multiple(self, tokens: Tokens, draft: Draft) -> bool:

@@ -67,7 +67,7 @@ def between(tokens: Tokens, first: int, stop: int) -> str:
         return tokens.texts[first]
     parts = [tokens.texts[first]]
     for index in range(first + 1, stop):
-        if tokens.starts[index] > tokens.ends[index - 1]:
+        if tokens.starts[index] > tokens.end(index - 1):
             parts.append(" ")
         parts.append(tokens.texts[index])
     return "".join(parts)

@@ -58,7 +58,7 @@ class UnitResolver:
             if found is None:
                 return None
             stop = min(found[1][0].length, found[0])
-            return tokens.ends[stop - 1]
+            return tokens.end(stop - 1)
 
         return end_of_unit
 
