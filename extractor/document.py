@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from extractor.frozen import frozen
 from extractor.lookup import WordPlaces
 from extractor.span import Span
 
@@ -74,7 +75,7 @@ class View:
         return "text", Span(self.starts[start], self.ends[end - 1])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A paragraph-sized stretch and its role: title, dateline, teaser, caption, body, byline or boilerplate.
 
@@ -87,7 +88,7 @@ class Block:
     duplicate_of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """A sentence, and the index of the block it stands in."""
 
@@ -96,7 +97,7 @@ class Sentence:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sense:
     """One reading of a short form."""
 
@@ -104,7 +105,7 @@ class Sense:
     domain: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Abbreviation:
     """One use of a short form. `origin` is ``article``, ``lexicon`` or ``ambiguous`` (then `long` is None)."""
 
@@ -118,7 +119,7 @@ class Abbreviation:
     found_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """The reading of a figure that was not taken, and why, in a few words."""
 
@@ -128,7 +129,7 @@ class Reading:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A figure as the figures stage finds it, before scope and relations.
 
@@ -154,7 +155,7 @@ class Quantity:
     found_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """An administrative unit as written, with its official code and the province it belongs to today."""
 
@@ -165,7 +166,7 @@ class Place:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """A period as written; `first` and `last` day are None where it cannot be resolved."""
 
@@ -174,7 +175,7 @@ class Period:
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Organization:
     """The body that holds, organises or reports, as written and with abbreviations expanded."""
 
@@ -182,7 +183,7 @@ class Organization:
     expanded: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """Whose figure it is, where, when, and whether achieved, planned or required."""
 
@@ -193,7 +194,7 @@ class Scope:
     found_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """Figures that the article makes belong together, by their indices in the list of quantities.
 
@@ -209,7 +210,7 @@ class Relation:
     exhaustive: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """The outcome of one check; `figures` are indices, the whole or total first."""
 

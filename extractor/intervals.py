@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,9 +10,10 @@ import regex
 
 from extractor.datafile import Table, merged
 from extractor.document import Quantity
+from extractor.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """A closed interval; a bound of None is open."""
 

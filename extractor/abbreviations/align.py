@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.abbreviations.letters import CAPITALS, fold
+from extractor.frozen import frozen
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = ".;:!?()"
@@ -32,7 +32,7 @@ class Word(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """What one word has to match: an initial of the short form number `owner`, or a whole word (owner None)."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from extractor.abbreviations.align import MOST_SKIPPED, Unit, Word, align, initials, words_after, words_before
 from extractor.abbreviations.chains import Chain
 from extractor.abbreviations.letters import key_of, same_words
 from extractor.abbreviations.lexicon import Lexicon, Rules
+from extractor.frozen import frozen
 from extractor.lookup import alternatives
 from extractor.span import Span
 
@@ -26,7 +26,7 @@ _LONGEST_NAME = 16
 _HEADLINE = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Definition:
     """A short form defined at `site` as `long`; `span` covers long form, short form and brackets."""
 
@@ -37,7 +37,7 @@ class Definition:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Short:
     """A short form as it stands in a chain, marks inside it included."""
 

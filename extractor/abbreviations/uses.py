@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from extractor.abbreviations.chains import Atom, Chain
@@ -13,6 +12,7 @@ from extractor.abbreviations.definitions import Definition
 from extractor.abbreviations.letters import fold, is_syllable, key_of
 from extractor.abbreviations.lexicon import Lexicon, Rules, Sense
 from extractor.abbreviations.senses import SenseChooser, best
+from extractor.frozen import frozen
 from extractor.span import Span
 
 COMPOSITE = "composite"
@@ -27,7 +27,7 @@ _MODEL = re.compile(r"-\d|[&+_@]|\.\w{1,4}/")
 _NAME = re.compile(r"\w[-&+]|[^\W\dA-Z_]\.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Use:
     """A place where a short form stands: its key, the senses that the place allows, and the phrases' votes among them."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.datafile import Table, merged
+from extractor.frozen import frozen
 from extractor.tokens import Phrases, Tokens, syllables
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class HedgeFile(Table):
     spread: tuple[SpreadTable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hedge:
     """A hedge found: its modifier, rule, and the token range it takes (first token, index behind the last)."""
 

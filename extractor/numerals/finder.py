@@ -235,14 +235,11 @@ def whole(value: Decimal) -> Decimal:
 
 def _is_possible(numeral: Numeral) -> bool:
     """Whether the number is one that people write: not a magnitude said fifty times, which no exact decimal holds."""
-    other = numeral.other
-    stated = (numeral.value, numeral.low, numeral.high)
-    if other is not None:
-        stated += (other.value, other.low, other.high)
-    for value in stated:
-        if value is not None and abs(value) >= GREATEST:
-            return False
-    return True
+    reading = numeral.other
+    stated = [numeral.value, numeral.low, numeral.high]
+    if reading is not None:
+        stated += (reading.value, reading.low, reading.high)
+    return max([abs(value) for value in stated if value is not None], default=0) < GREATEST
 
 
 def _form(digits: bool, words: bool) -> Form:

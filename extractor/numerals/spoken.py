@@ -6,9 +6,9 @@ hai trăm linh năm; mười lăm; hai mươi mốt; hai tư and bốn ba (mươ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.frozen import frozen
 from extractor.numerals.atoms import Atom
 from extractor.numerals.lexicon import Word
 
@@ -16,7 +16,7 @@ TEN, HUNDRED = Decimal(10), Decimal(100)
 MAX_DECIMALS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spoken:
     """A value read off the atoms up to `last` (exclusive); `step` is the weight of its last digit."""
 
