@@ -303,3 +303,38 @@ def _wait_for(path: Path) -> None:
     while not path.exists():
         assert time.monotonic() < deadline, f"{path} never came"
         time.sleep(0.01)
+
+
+# … scripts that a worker cannot import
+
+SCRIPT = """
+from pathlib import Path
+from extractor.batch import folder
+from extractor.batch.order import Order
+from extractor.commands.console import Console
+
+with Console() as console:
+    folder.carry_out(Order(({given!r},), Path({out!r}), workers=1), console)
+"""
+
+
+@pytest.mark.parametrize("in_file", [True, False])
+def test_a_script_that_no_worker_can_import_fails_at_once(tmp_path: Path, in_file: bool) -> None:
+    (tmp_path / "a.txt").write_text("Mở 5 lớp.", "utf-8")
+    script = SCRIPT.format(given=str(tmp_path / "a.txt"), out=str(tmp_path / "out"))
+    (tmp_path / "script.py").write_text(script, "utf-8")
+    words = [sys.executable, str(tmp_path / "script.py") if in_file else "-"]
+    done = subprocess.run(words, input=script.encode(), capture_output=True, timeout=60, check=False)
+    told = b'under if __name__ == "__main__":' if in_file else b"keep the script in a file"
+    assert (done.returncode, told in done.stderr.splitlines()[-1]) == (1, True)
+
+
+def test_no_workers_at_all_give_the_same_folder(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(json.dumps({"id": str(i), "text": f"{i} người"}) + "\n" for i in range(30)), "utf-8")
+    made = []
+    for workers in (0, 1):
+        out = tmp_path / f"out{workers}"
+        folder.carry_out(Order((str(source),), out, make=Fake(), workers=workers), Silent())
+        made.append([path.read_bytes() for path in sorted((out / "shards").iterdir())])
+    assert made[0] == made[1] != []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.batch.makers import DefaultMaker, Maker
-from extractor.batch.run import CHUNK_ITEMS, Engine
+from extractor.batch.run import CHUNK_ITEMS, Engine, Here
 from extractor.batch.work import Job
 from extractor.datafile import files
 from extractor.errors import UsageError
@@ -62,11 +62,13 @@ class Order:
         return Job(self.make, self.reading, self.selection, self.timeout if self.width or self.cluster else None)
 
     def engine(self, until: ExitStack, spool: Path | None = None) -> Engine:
-        """Start the workers; they end with `until`."""
+        """Start the workers, if any are wanted; they end with `until`."""
         if self.cluster:
             from extractor.batch.cluster import Cluster  # noqa: PLC0415 (an extra that only clusters need)
 
             return until.enter_context(Cluster(self.cluster))
+        if not self.width:
+            return Here()
         from extractor.batch.pool import LocalPool  # noqa: PLC0415 (not for the few articles done in this process)
 
         return until.enter_context(LocalPool(self.width, self.timeout * CHUNK_ITEMS + _GRACE, spool))

@@ -12,21 +12,27 @@ import multiprocessing
 import pickle
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from types import ModuleType
 from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from extractor.batch.run import LostError
+from extractor.errors import UsageError
 
 P = ParamSpec("P")
 T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 _HEARTBEAT = 5.0  # seconds between two looks at whether the pool itself is still alive
+_UNGUARDED = (
+    'worker processes cannot import the script: put what it does under if __name__ == "__main__":, or order workers=0'
+)
 _ALARM = -int(getattr(signal, "SIGALRM", 0)) or None  # exit code of a worker whose time was up
 
 
@@ -37,6 +43,7 @@ class LocalPool(Executor):
     """
 
     def __init__(self, workers: int, limit: float | None = None, spool: Path | None = None) -> None:
+        _refuse_endless_starts()
         self.width = workers
         self._limit = limit
         self._spool = Path(tempfile.mkdtemp(prefix="spool-", dir=spool))
@@ -77,6 +84,40 @@ class LocalPool(Executor):
     def _end(self) -> None:
         self._pool.stop()
         self._pool.join()
+
+
+def _refuse_endless_starts() -> None:
+    """Raise UsageError where no worker could ever start; the pool would try again and again.
+
+    A new process imports the program's script once more. A script read from standard input is in no file, and one that
+    orders its batch outside of ``if __name__ == "__main__"`` would order another one in each worker.
+    """
+    if multiprocessing.parent_process() is not None and getattr(
+        multiprocessing.current_process(), "_inheriting", False
+    ):
+        raise UsageError(_UNGUARDED)
+    main = sys.modules["__main__"]
+    script = getattr(main, "__file__", None)
+    if script is None or main.__spec__ is not None or _is_ours(main):
+        return
+    if not Path(script).exists():
+        raise UsageError(f"worker processes cannot import {script}: keep the script in a file, or order workers=0")
+    context = multiprocessing.get_context("spawn")
+    trial = context.Process(target=_nothing)
+    trial.start()
+    trial.join()
+    if trial.exitcode:
+        raise UsageError(_UNGUARDED)
+
+
+def _is_ours(script: ModuleType) -> bool:
+    """Whether it is the script that pip makes for the command line, which is known to be importable."""
+    ours = sys.modules.get("extractor.cli")
+    return ours is not None and getattr(script, "main", None) is ours.main
+
+
+def _nothing() -> None:
+    """In a trial worker: to have been started is all."""
 
 
 def _call(name: str) -> None:

@@ -43,6 +43,25 @@ class Engine(Protocol):
         """Wait for the result of a call. Raises `LostError`, or what the call itself raised."""
 
 
+class Here:
+    """The engine without workers: each call is done in this process, when it comes in."""
+
+    width = 1
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Do a call."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 (raised again where the result is asked for)
+            future.set_exception(error)
+        return future
+
+    def result(self, future: Future[T]) -> T:
+        """The result of a call."""
+        return future.result()
+
+
 def chunks(items: Iterable[Item]) -> Iterator[Chunk]:
     """Cut items into chunks: the pieces that workers take."""
     chunk: list[Item] = []

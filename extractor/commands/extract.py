@@ -51,7 +51,11 @@ def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
 @click.option("--input-format", help="Read all inputs as this format: text, html, jsonl, csv, warc …")
 @click.option("--encoding", help="Read all inputs in this encoding.")
 @click.option("--errors", type=click.Path(path_type=Path, dir_okay=False), help="Write error rows here (JSON Lines).")
-@click.option("--workers", type=click.IntRange(min=0), help="Worker processes; 0: none. As many as cores if needed.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    help="Worker processes; 0: none, and no time limit. As many as cores if needed.",
+)
 @click.option("--force", is_flag=True, help="Do everything anew, also what a folder already holds.")
 @click.option("--timeout", type=click.FloatRange(min=0.001, max=1e6), default=SECONDS, show_default=True, callback=_seconds,
               help="Seconds that an article may take, for each megabyte it begins.")  # fmt: skip
