@@ -79,7 +79,7 @@ def _is_label_half(line: Line, stop: int) -> bool:
     """Whether the last word is the letter of a code cut in two: 3 phòng | C(1), C2, C3."""
     if stop >= len(line) or len(line.texts[stop - 1]) > 1 or not line.texts[stop][0].isdigit():
         return False
-    return line.tokens.starts[stop] == line.tokens.ends[stop - 1]
+    return line.tokens.starts[stop] == line.tokens.end(stop - 1)
 
 
 def without_loose_end(line: Line, low: int, stop: int, loose: ListName = "loose_ends") -> int:
