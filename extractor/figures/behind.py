@@ -39,6 +39,15 @@ class Behind:
         whole = "number_heads" in line.begin[index] or index + size >= line.parts.stop[index]
         return size if whole and "demonstratives" not in line.begin[index + size] else 0
 
+    def plan(self, line: Line, index: int) -> Range | None:
+        """The plan right behind a share, in a clause that says not what it is a plan for: chỉ đạt 75% kế hoạch."""
+        size = line.begin[index].get("plans")
+        return None if size is None or not line.free(index) else (index, self._right.end(line, index, index + size, None))
+
+    def rest(self, line: Line, index: int) -> bool:
+        """Whether the share is what is left of the whole before: 30% còn lại."""
+        return "rests" in line.begin[index]
+
     def names_amount(self, line: Line, phrase: Range) -> bool:
         """Whether the phrase begins with a noun of amount: giá vé."""
         return self._head(line, phrase[0]) > 0

@@ -7,7 +7,7 @@ from extractor.figures.line import Line
 from extractor.figures.lists import ListName
 
 # Signs at which a phrase ends and no clause begins.
-PAUSES = frozenset('.,;:)"”\n')
+PAUSES = frozenset('.,;:()"”\n')
 
 
 def named_again(line: Line, first: int, index: int) -> bool:
@@ -26,14 +26,19 @@ def counted_apart(line: Line, index: int) -> bool:
     return index < len(line) and line.figure[index] >= 0
 
 
-def coordinated(line: Line, low: int, index: int) -> int | None:
+def coordinated(line: Line, low: int, index: int, *, deeds: bool) -> int | None:
     """Behind the noun at `index` that và ties to the modifier before it: quỹ ốm đau và | thai sản.
 
-    Not where a clause of its own begins (và | doanh nghiệp phải đóng) or where another thing is counted.
+    Not where a clause of its own begins (và | doanh nghiệp phải đóng) or where another thing is counted. Among `deeds`
+    a verb is a name too: cuộc tranh chấp lao động và | đình công.
     """
-    if index - 2 < low or not line.says(index) or line.units[index] is not None or line.begin[index]:
+    if index - 2 < low or not line.says(index):
         return None
     tag = line.parts.tag
+    if deeds and tag[index] == VERB and _pauses(line, line.parts.stop[index]):
+        return line.parts.stop[index]
+    if line.units[index] is not None or line.begin[index]:
+        return None
     if tag[index] == NAME:
         return _behind_names(line, index) if tag[index - 2] == NAME else None
     if tag[index] not in (NOUN, UNKNOWN) or tag[index - 2] not in (NOUN, UNKNOWN, ADJECTIVE, VERB):

@@ -16,8 +16,8 @@ from extractor.tokens import Tokens, syllables
 Right = Literal[
     "stops", "verbs", "attending", "compounds", "negations", "relative", "predicate", "governors", "fronted",
     "restrictive", "always_restrictive", "counted_restrictive", "late_hedges", "inside_free", "purpose",
-    "purpose_verbs", "list_nouns", "loose_ends", "demonstratives", "partitives", "reports", "sum_heads", "sums_behind", "no_whole", "share_of",
-    "no_activity", "helpers", "deed_nouns", "settled", "settled_ends", "topics", "open_ends", "date_heads",
+    "purpose_verbs", "list_nouns", "loose_ends", "demonstratives", "partitives", "reports", "sum_heads", "sums_behind", "no_whole", "plans", "rests", "share_of",
+    "no_activity", "helpers", "deed_nouns", "nominals", "sites", "settled", "settled_ends", "topics", "open_ends", "date_heads",
     "clause_ends", "clause_inside",    "before_numbers",
 ]  # fmt: skip
 Left = Literal[

@@ -157,6 +157,9 @@ class PhraseOfDraft:
         named = self._left.named_share(line, draft.first) or self._restricted(line, draft, before)
         if named is not None:
             return named
+        if self._behind.rest(line, draft.stop):
+            alike = before is not None and before.kind == draft.kind
+            return before.entity if alike and before is not None else None
         behind = draft.stop + line.begin[draft.stop].get("late_hedges", 0)  # 90% trở lên | đoàn viên
         right = self._behind.of_share(line, behind)
         if right is not None and not self._left.share_verb(line, draft.first):
@@ -167,7 +170,7 @@ class PhraseOfDraft:
             return right  # tiết kiệm 20 tấn than, giảm 5% điện năng
         if right is None and self._is_subject(line, draft):
             return None
-        return self._left_or_before(line, draft, before) or right
+        return self._left_or_before(line, draft, before) or right or self._behind.plan(line, draft.stop)
 
     def _restricted(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         """The phrase of number that the figure before is a part of: số công ty có 50 lao động | chiếm (12%)."""

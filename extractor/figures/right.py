@@ -132,6 +132,7 @@ class RightSide:
             and index + 1 < len(line.texts)
             and line.texts[index - 1][0].isupper()
             and line.texts[index + 1][0].isupper()
+            and "stops" not in line.begin[index + 1]
         ):
             return index + 2
         return self._joined(walk, index + 1) if word in JOINTS else None
@@ -146,7 +147,8 @@ class RightSide:
         here = line.begin[index]
         if "joiners" in here:
             joined = self._joined(walk, index + 1)
-            return coordinated(line, walk.after_unit, index + 1) if joined is None else joined
+            deeds = walk.free_verb or (walk.inside and not walk.units)
+            return coordinated(line, walk.after_unit, index + 1, deeds=deeds) if joined is None else joined
         if walk.fronted:
             return index + 1
         if here:
@@ -179,6 +181,8 @@ class RightSide:
             if stop is not None:
                 walk.limit = stop
                 return stop
+        if "sites" in here and self._is_site(walk, index + here["sites"]):
+            return index + here["sites"]
         pointing = here.get("demonstratives") if index > walk.after_unit else None
         pointing = here.get("partitives", pointing)
         if pointing is not None:
@@ -208,6 +212,14 @@ class RightSide:
                 return None
         return None
 
+    def _is_site(self, walk: _Walk, noun: int) -> bool:
+        """Whether the body begins there that the people or bodies counted belong to: trong | các doanh nghiệp."""
+        if not walk.units or walk.units[0].kind not in ACTING or noun < walk.line.parts.stop[noun - 1]:
+            return False
+        noun += walk.line.begin[noun].get("determiners", 0)
+        found = self.unit_at(walk.line, noun) if walk.line.says(noun) else None
+        return found is not None and all(unit.kind == "organization_count" for unit in found[1])
+
     def _clause_of_subject(self, walk: _Walk, first: int) -> int | None:
         """Where a clause about the people counted ends, if their predicate follows: giáo viên mất việc | đã tới huyện."""
         line, here = walk.line, walk.line.begin[first]
@@ -230,7 +242,7 @@ class RightSide:
         if "attending" in here and walk.units and walk.units[0].person and not walk.inside:
             return True
         size = max(here.get("stops", 0), here.get("reports", 0))
-        named = "determiners" in walk.line.end[index]  # cho các | hoạt động dịch vụ
+        named = "nominals" in walk.line.end[index]  # cho các | hoạt động dịch vụ
         if not walk.inside and not named and not (walk.free_verb and index == walk.after_unit):
             size = max(size, here.get("verbs", 0))
         return size > 0 and index + size >= walk.line.parts.stop[index]
