@@ -292,6 +292,8 @@ class Clause:
             return self.trimmed(line, line.skip.get(no_entity, no_entity + 1), stop)
         while stop > first and not texts[stop - 1][0].isalnum():
             bracket = line.bracket_start(stop) if texts[stop - 1] == ")" else None
+            if bracket is not None and line.short.get(bracket + 1) == stop - 1 and first < bracket:
+                break  # nhà ở xã hội (NOXH)
             stop = bracket if bracket is not None else stop - 1
         stop = without_loose_end(line, first, stop, "left_loose_ends")
         determiner = first - line.end[first].get("determiners", 0)

@@ -41,6 +41,7 @@ class Sets(Table):
 
     verbs_follow: Words
     bare_heads: Words
+    doers: Words
     whole_numbers: Words
 
 
@@ -60,6 +61,7 @@ class EntityLists:
         self._ending = {name: frozenset(syllables(word)[-1].lower() for word in getattr(table, name)) for name in NAMES}
         self.codes_with_verbs = frozenset(table.verbs_follow)
         self.bare_heads = frozenset(table.bare_heads)
+        self.doers = frozenset(table.doers)
         self.whole_numbers = frozenset(table.whole_numbers)
 
     @classmethod

@@ -17,6 +17,8 @@ CLOSERS = frozenset('.;:!?()[]\n"“”…')
 OPENERS = frozenset('.;:!?\n"“”,(')
 # Inside a phrase only people and bodies make lists of their own (công nhân tại các khu công nghiệp, khu chế xuất).
 LISTED = frozenset({"people_count", "organization_count"})
+# What verbs name.
+DEEDS = frozenset({"class_count", "event_count"})
 # Who can do something.
 ACTING = frozenset({"people_count", "attendee_count", "organization_count"})
 # Where a unit phrase ends, and its readings.
@@ -56,6 +58,7 @@ class RightSide:
         self._units = units
         self._bare_heads = lists.bare_heads
         self._codes_with_verbs = lists.codes_with_verbs
+        self._doers = lists.doers
 
     def bare(self, line: Line, first: int, stop: int) -> bool:
         """Whether the unit alone says nothing of who or what is counted (người, lượt)."""
@@ -89,7 +92,9 @@ class RightSide:
             number=number,
             units=[] if unit is None else [unit],
             bare=unit is not None and self.bare(line, first, after_unit),
-            free_verb=unit is not None and unit.code in self._codes_with_verbs,
+            free_verb=unit is not None
+            and unit.code in self._codes_with_verbs
+            and " ".join(line.lowers[first:after_unit]) not in self._doers,
             counted=counted,
             governed=number is not None and "governors" in line.end[number],
             fronted=number is not None and self._is_fronted(line, number, limit),
@@ -147,7 +152,7 @@ class RightSide:
         here = line.begin[index]
         if "joiners" in here:
             joined = self._joined(walk, index + 1)
-            deeds = walk.free_verb or (walk.inside and not walk.units)
+            deeds = walk.units[0].kind in DEEDS if walk.units else walk.inside
             return coordinated(line, walk.after_unit, index + 1, deeds=deeds) if joined is None else joined
         if walk.fronted:
             return index + 1
