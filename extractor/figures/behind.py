@@ -42,7 +42,9 @@ class Behind:
     def plan(self, line: Line, index: int) -> Range | None:
         """The plan right behind a share, in a clause that says not what it is a plan for: chỉ đạt 75% kế hoạch."""
         size = line.begin[index].get("plans")
-        return None if size is None or not line.free(index) else (index, self._right.end(line, index, index + size, None))
+        return (
+            None if size is None or not line.free(index) else (index, self._right.end(line, index, index + size, None))
+        )
 
     def rest(self, line: Line, index: int) -> bool:
         """Whether the share is what is left of the whole before: 30% còn lại."""

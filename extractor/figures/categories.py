@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.figures.clause import Clause, Range
+from extractor.figures.ends import without_loose_end
 from extractor.figures.left import LeftSide
 from extractor.figures.lexicon import NAME
 from extractor.figures.line import Line
@@ -54,7 +55,7 @@ class Categories:
         body = first + line.begin[first].get("determiners", 0)
         if body >= stop or stop - first > CATEGORY or not begins or self._is_body(line, body):
             return None
-        if "left_loose_ends" in line.end[stop]:
+        if without_loose_end(line, first, stop) < stop:
             return None  # theo báo cáo của | 30 huyện
         return (first, stop) if "not_entity" not in line.begin[first] else None
 

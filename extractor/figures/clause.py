@@ -299,13 +299,17 @@ class Clause:
         determiner = first - line.end[first].get("determiners", 0)
         if determiner < first and line.free(determiner):
             first, here = determiner, line.begin[determiner]
-        if first >= stop or (no_entity is not None and no_entity >= stop):
+        if not any(texts[index][0].isalpha() for index in range(first, stop)):
+            return None
+        if no_entity is not None and no_entity >= stop:
             return None
         # What begins so belongs to the words before it: của công ty, so với năm trước.
         if "comparisons" in here or "leaning" in here:
             return None
-        adrift = "adrift" in here and line.parts.stop[first] <= first + here["adrift"]
-        return None if adrift else (first, stop)
+        adrift = first + here.get("adrift", 0)
+        if adrift == first or line.parts.stop[first] > adrift or first + here.get("compounds", 0) > adrift:
+            return first, stop
+        return self.trimmed(line, line.skip[adrift], stop) if adrift in line.skip else None
 
 
 def _whole_back(line: Line, first: int, stop: int) -> bool:

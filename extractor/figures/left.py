@@ -43,6 +43,8 @@ class LeftSide:
             found = self._before(line, link if link is not None and tied == stop - link else stop, index)
         if found is None or (self._clause.bare_verb(line, found) and not _is_said(line, found[1], index)):
             return None
+        if self._proposes(line, found):
+            return None
         sums = line.end[found[1]].get("sum_names", 0)
         if 0 < sums < found[1] - found[0]:
             behind = found[1] - sums
@@ -50,6 +52,15 @@ class LeftSide:
         tail = found[1] + line.begin[found[1]].get("tails", 0)
         found = (found[0], tail) if tail <= index else found
         return found[0], self._with_year(line, found[1], index)
+
+    def _proposes(self, line: Line, phrase: Range) -> bool:
+        """Whether the phrase is one who names the number, and the verb: giới chủ kiến nghị | tăng (5%)."""
+        first, stop = phrase
+        if "left_heads" in line.begin[first]:
+            return False
+        said = line.end[stop].get("proposals", 0)
+        named = line.end[stop].get("compounds", 0) > said  # đạt yêu cầu
+        return (0 < said < stop - first and not named) or "proposals" in line.begin[stop]
 
     def _with_year(self, line: Line, stop: int, index: int) -> int:
         """Behind the year that tells which one is meant, if a predicate follows: lương tối thiểu năm 2017 | tăng (7,3%)."""
