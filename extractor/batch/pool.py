@@ -106,7 +106,7 @@ def _refuse_endless_starts() -> None:
     trial = context.Process(target=_nothing)
     trial.start()
     trial.join()
-    if trial.exitcode:
+    if (trial.exitcode or 0) > 0:  # below 0 it was killed, which tells nothing of the script
         raise UsageError(_UNGUARDED)
 
 
