@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractor.document import Relation
 from extractor.intervals import Interval
 from extractor.relate.compare import STRICT, at_odds, comparable, label, smaller
+from extractor.relate.named import described, one_noun
 from extractor.relate.percents import HUNDRED, is_bare, is_change, part_of, stated
 from extractor.relate.scene import Fact, Scene
 from extractor.span import Span
@@ -179,11 +180,13 @@ def _sure(scene: Scene, told: Told, whole: Fact) -> bool:
     part, share = told.part, told.share
     if told.plan:
         near = whole.start > share.end or part.sentence - whole.sentence <= 1
-        return near and whole.noun == part.noun and _is_plan(scene, told, whole)
+        return near and one_noun(whole, part) and _is_plan(scene, told, whole)
     if at_odds(whole, part) or (whole.bracket >= 0 and whole.bracket != part.bracket):
         return False
     if scene.cues("to", max(part.before.start, part.start - 14), part.start) or not is_bare(scene, share):
         return False
+    if described(scene, part, share, whole):
+        return True
     if told.named:
         return (_is_total(scene, whole) and _named_by(scene, whole, share)) or _of_all(scene, told, whole)
     if told.whole == whole.index:

@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 
 from extractor.document import Relation
-from extractor.relate.compare import STRICT, comparable
-from extractor.relate.scene import Fact, Scene
+from extractor.relate.compare import STRICT, comparable, is_money
+from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
+from extractor.span import Span
 
 SAME_WORDS = 3
 """So many equal words before two figures say that they tell of the same thing."""
@@ -54,7 +55,7 @@ def _ends_behind(scene: Scene, by: Fact) -> tuple[Fact, Fact] | tuple[None, None
         return None, None
     left, right = near
     gap = scene.lower[by.end : left.start]
-    apart = set(";:.") & set(gap) or len(gap) > CLOSE or not _fits_kind(right, by)
+    apart = set(";:.") & set(gap) or len(gap) > CLOSE or not _fits_kind(scene, right, by)
     return (None, None) if apart or not _from_to(scene, left, right) else (left, right)
 
 
@@ -95,15 +96,15 @@ def _after(scene: Scene, by: Fact) -> Fact | None:
     for fact in reversed(scene.facts[max(0, at - 2) : at]):
         if fact.sentence != by.sentence or ";" in scene.lower[fact.end : by.start]:
             return None
-        if fact.quantity.value is not None and not is_size(scene, fact) and _fits_kind(fact, by):
+        if fact.quantity.value is not None and not is_size(scene, fact) and _fits_kind(scene, fact, by):
             return fact
     return None
 
 
-def _fits_kind(fact: Fact, by: Fact) -> bool:
+def _fits_kind(scene: Scene, fact: Fact, by: Fact) -> bool:
     if by.dimension in ("percentage", "ratio"):
         return fact.dimension != "ratio"
-    return fact.dimension == by.dimension
+    return fact.dimension == by.dimension or (is_money(scene, fact) and is_money(scene, by))
 
 
 def _before(scene: Scene, by: Fact, after: Fact) -> Fact | None:
@@ -149,7 +150,7 @@ def _same_year(scene: Scene, by: Fact, after: Fact) -> Fact | None:
     phrase = by.clause_after
     if not scene.has("compare", phrase):
         return None
-    years = set(_YEAR.findall(phrase.of(scene.lower)))
+    years = set(_YEAR.findall(phrase.of(scene.lower))) or _year_before(scene, phrase, after)
     if len(years) != 1:
         return None
     at = scene.order[after.index]
@@ -162,13 +163,23 @@ def _same_year(scene: Scene, by: Fact, after: Fact) -> Fact | None:
     return None
 
 
+def _year_before(scene: Scene, phrase: Span, after: Fact) -> set[str]:
+    """The year before that of a figure, where the change is against it: ``tăng 15 % so với năm trước``."""
+    if not scene.has("last_year", phrase):
+        return set()
+    return {str(int(year) - 1) for year in _year_of(scene, after)}
+
+
 def _told_alike(scene: Scene, a: Fact, b: Fact) -> bool:
     """Whether two figures are told in the same words: what they count, or the last three words before them."""
     words = b.entity_words
     if len(words) > 1 and words <= a.entity_words:
         return True
     before = [f.before.of(scene.lower).split()[-SAME_WORDS:] for f in (a, b)]
-    return len(before[0]) == SAME_WORDS and before[0] == before[1]
+    if len(before[0]) == SAME_WORDS and before[0] == before[1]:
+        return True
+    verb = bool(before[0] and before[1]) and before[0][-1] == before[1][-1]
+    return verb and bool(a.noun) and a.noun == b.noun and a.quantity.kind in NOUNS | PEOPLE
 
 
 def _year_of(scene: Scene, fact: Fact) -> set[str]:

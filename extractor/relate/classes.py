@@ -12,7 +12,8 @@ from extractor.relate.facts import plain
 from extractor.relate.scene import Fact, Scene
 from extractor.span import Span
 
-_OLD = Decimal(1000)
+_ENDLESS = Decimal("Infinity")
+_SIZES = frozenset({"measure", "money", "duration", "rate"})
 ONE_DEED = 3
 """So many equal words behind the parts tell them by one deed."""
 FIRST = 4
@@ -62,7 +63,7 @@ def divided(scene: Scene, parts: Sequence[Fact]) -> bool:
             told.pop()
         if all(told) and len(set(told)) == len(told) and not any("" in classes for classes in told):
             return True
-    return _sorted(scene, parts) or banded(scene, parts)
+    return sorted_by_word(scene, parts) or banded(scene, parts)
 
 
 def _unnamed(scene: Scene, part: Fact) -> bool:
@@ -71,7 +72,7 @@ def _unnamed(scene: Scene, part: Fact) -> bool:
     return scene.has("others", clause) or scene.has("remainder", clause)
 
 
-def _sorted(scene: Scene, parts: Sequence[Fact]) -> bool:
+def sorted_by_word(scene: Scene, parts: Sequence[Fact]) -> bool:
     """Whether the parts are told as classes by one sorting word: ``khối A chiếm …, khối B chiếm …, khối C chiếm …``."""
     told = [plain(part.clause_before.of(scene.lower)).split() for part in parts]
     joints = scene.rules.joint.known
@@ -82,19 +83,42 @@ def _sorted(scene: Scene, parts: Sequence[Fact]) -> bool:
 
 
 def banded(scene: Scene, parts: Sequence[Fact]) -> bool:
-    """Whether the parts are bands of age that do not overlap: ``dưới 30 tuổi …, từ 30 đến 45 tuổi …, trên 45 tuổi …``."""
-    bands = [_band(scene, part) for part in parts]
-    known = sorted((band for band in bands if band), key=lambda band: (band.low or Decimal(0), band.high or _OLD))
-    return len(known) == len(parts) > 1 and all((a.high or _OLD) <= (b.low or Decimal(0)) for a, b in pairwise(known))
+    """Whether the parts are bands of age, pay or time that do not overlap: ``dưới 30 tuổi …, từ 30 đến 45 tuổi …``."""
+    bands = _bands(scene, parts)
+    return len(bands) > 1 and all((a.high or _ENDLESS) <= (b.low or Decimal(0)) for a, b in pairwise(bands))
 
 
-def _band(scene: Scene, part: Fact) -> Interval | None:
-    """The ages that a part is told for: the figure of age right before it in its sentence."""
-    at = scene.order[part.index]
-    age = scene.facts[at - 1] if at else None
-    if age is None or age.sentence != part.sentence or age.noun not in scene.rules.age.words:
+def covering(scene: Scene, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are bands without a gap, the first open below and the last open above: they cover everyone."""
+    bands = _bands(scene, parts)
+    if len(bands) < 2 or bands[0].low or bands[-1].high is not None:  # noqa: PLR2004
+        return False
+    return all(a.high is not None and a.high == b.low for a, b in pairwise(bands))
+
+
+def _bands(scene: Scene, parts: Sequence[Fact]) -> list[Interval]:
+    """The bands that the parts are told for, in order of size: each right before its part, or each right behind it."""
+    for step in (-1, 1):
+        told = [_beside(scene, part, step) for part in parts]
+        known = [fact for fact in told if fact is not None]
+        if len(known) == len(parts) and len({fact.dimension for fact in known}) == 1:
+            bands = [band for fact in known if (band := _band(fact)) is not None]
+            if len(bands) == len(parts):
+                return sorted(bands, key=lambda band: (band.low or Decimal(0), band.high or _ENDLESS))
+    return []
+
+
+def _beside(scene: Scene, part: Fact, step: int) -> Fact | None:
+    """The figure of age, pay, time or size next to a part in its sentence."""
+    at = scene.order[part.index] + step
+    fact = scene.facts[at] if 0 <= at < len(scene.facts) else None
+    if fact is None or fact.sentence != part.sentence or fact.dimension == part.dimension:
         return None
-    quantity = age.quantity
+    return fact if fact.quantity.kind in _SIZES else None
+
+
+def _band(fact: Fact) -> Interval | None:
+    quantity = fact.quantity
     if quantity.value is None:
         return Interval(quantity.low, quantity.high)
     if quantity.modifier in ("less_than", "at_most"):

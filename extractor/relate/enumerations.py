@@ -25,19 +25,19 @@ FURTHER = 6
 def enumerations(scene: Scene) -> list[Relation]:
     """Lists of three or more alike, or of both sides of one axis, that make up exactly a whole told before them."""
     found = []
-    for run in _runs(scene):
+    for run in runs(scene):
         told = _whole_of(scene, run)
         if told:
             found.append(parts_sum(told[0], told[1:], LIST))
     return found
 
 
-def _runs(scene: Scene) -> Iterator[list[Fact]]:
+def runs(scene: Scene) -> Iterator[list[Fact]]:
     """The plain figures of one sort in a sentence; where semicolons part them, those between two of these as well."""
     for facts in scene.crowds():
         sorts: dict[str, list[Fact]] = {}
         for fact in facts:
-            if _countable(fact):
+            if plain_count(fact):
                 sort = f"{fact.dimension} {fact.noun}" if fact.quantity.kind in NOUNS else fact.dimension
                 sorts.setdefault(sort, []).append(fact)
         for alike in sorts.values():
@@ -49,7 +49,7 @@ def _runs(scene: Scene) -> Iterator[list[Fact]]:
                     yield from (piece for piece in pieces if len(piece) > 1)
 
 
-def _countable(fact: Fact) -> bool:
+def plain_count(fact: Fact) -> bool:
     """Whether the figure is a plain count or sum of money."""
     kind = fact.quantity.kind
     counted = kind in NOUNS or kind in PEOPLE or kind == "money"
@@ -75,7 +75,7 @@ def _whole_of(scene: Scene, run: Sequence[Fact]) -> list[Fact] | None:
     first = run[0]
     for whole in _earlier(scene, first):
         near = first.sentence - whole.sentence <= 1 or _digits(whole) >= TELLING
-        if near and _countable(whole) and _makes(scene, whole, run) and not whole.marks & NO_PART:
+        if near and plain_count(whole) and _makes(scene, whole, run) and not whole.marks & NO_PART:
             return [whole, *run]
     return None
 

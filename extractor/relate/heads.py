@@ -87,7 +87,7 @@ def _conflicting(told: Tellings, head: Fact, others: Sequence[Fact]) -> Fact | N
     kinds = NOUNS | PEOPLE | {"money", "percentage"}
     if head.quantity.kind not in kinds or head.quantity.value is None or "step" in head.marks:
         return None
-    rivals = [f for f in others if f.noun == head.noun and f.quantity.value is not None and not f.marks & NO_PART]
+    rivals = [f for f in others if _one_noun(f, head) and f.quantity.value is not None and not f.marks & NO_PART]
     close = [f for f in rivals if _in_its_words(told, head, f) and same_scale(head, f)]
     if not close or len({f.quantity.value for f in close}) != 1:
         return None
@@ -95,6 +95,12 @@ def _conflicting(told: Tellings, head: Fact, others: Sequence[Fact]) -> Fact | N
     if rival.index in told.parts_of or (rival.status != head.status and "planned" in (head.status, rival.status)):
         return None
     return rival if _stands_out(told, head, rival, rivals) and not _summed(head, rival, rivals) else None
+
+
+def _one_noun(a: Fact, b: Fact) -> bool:
+    """Whether two counting words are one, the shorter maybe the first words of the longer: `mái ấm`, `mái ấm công đoàn`."""
+    short, long = sorted((a.noun, b.noun), key=len)
+    return bool(short) and f"{long} ".startswith(f"{short} ")
 
 
 def _slipping(told: Tellings, head: Fact, others: Sequence[Fact]) -> Fact | None:

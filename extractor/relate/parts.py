@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from extractor.document import Relation
 from extractor.relate.classes import disjoint, opposites, overlapping
+from extractor.relate.closed import closed_lists
 from extractor.relate.compare import COUNTS, LOOSE, STRICT, comparable, exceed
 from extractor.relate.enumerations import enumerations, written_out
 from extractor.relate.lists import SCAN, closed, countable, fitting, has_remainder, level, likeness, listed, parts_sum
@@ -40,6 +41,7 @@ def parts_sums(scene: Scene) -> list[Relation]:
     found += sums(scene)
     found += written_out(scene)
     found += enumerations(scene)
+    found += closed_lists(scene)
     return _without_repeats(found)
 
 

@@ -147,22 +147,42 @@ def _paid_for(scene: Scene, each: Each, total: Fact, count: Fact) -> bool:
 
 def _told(scene: Scene, each: Each, counts: Sequence[Fact], totals: Sequence[Fact]) -> Relation | None:
     """A product that the text spells out in one sentence although it does not come out."""
-    sentence = each.fact.sentence
-    here = [f for f in scene.beside(each.fact) if _same_measure(scene, each, f) and f.index != each.fact.index]
+    here = [f for f in _clause_of(scene, each.fact) if _alike(scene, each, f) and f.index != each.fact.index]
     counted = [f for f in counts if _counts(scene, each, f)]
-    within = [f for f in counted if f.sentence == sentence] or _just_before(each, counted)
+    within = [f for f in counted if f in _clause_of(scene, each.fact)] or _just_before(each, counted)
     count = within[0] if len(within) == 1 else None
     ends = [
         f
         for f in totals
-        if f.sentence == sentence
-        and (_is_total(scene, f) or (each.average and f.noun in (each.fact.noun, each.dimension)))
+        if f in _clause_of(scene, each.fact) and (_is_total(scene, f) or (each.average and _one_word(scene, each, f)))
     ]
     if count is None or len(ends) != 1 or len(here) != 1 or _others(scene, each):
         return None
     if _more_between(scene, each, ends[0]):
         return None
     return _relation(each, count, ends[0], "product.spelled-out")
+
+
+def _clause_of(scene: Scene, each: Fact) -> list[Fact]:
+    """The figures of the sentence that no semicolon parts from the each."""
+    clause = []
+    for fact in scene.beside(each):
+        left, right = sorted((fact, each), key=lambda f: f.start)
+        if fact is each or ";" not in scene.lower[left.end : right.start]:
+            clause.append(fact)
+    return clause
+
+
+def _alike(scene: Scene, each: Each, fact: Fact) -> bool:
+    """Whether both measure one thing in one counting word: 18 phòng and 68 phòng, not 4 dãy."""
+    same = _same_measure(scene, each, fact)
+    return same and (fact.quantity.kind not in NOUNS or not fact.noun or fact.noun == each.fact.noun)
+
+
+def _one_word(scene: Scene, each: Each, fact: Fact) -> bool:
+    """Whether a total is told in the counting word of its average, or both are money: `4,2 tỷ đồng, bình quân 70 triệu đồng/hộ`."""
+    paid = each.fact.quantity.kind == "rate" and is_money(scene, each.fact) and is_money(scene, fact)
+    return paid or fact.noun in (each.fact.noun, each.dimension)
 
 
 def _just_before(each: Each, counted: Sequence[Fact]) -> list[Fact]:
@@ -185,7 +205,7 @@ def _more_between(scene: Scene, each: Each, total: Fact) -> bool:
 
 def _others(scene: Scene, each: Each) -> bool:
     """Whether the sentence tells of another each, so that the total may cover both."""
-    told = [other for f in scene.beside(each.fact) if (other := _each(scene, f))]
+    told = [other for f in _clause_of(scene, each.fact) if (other := _each(scene, f))]
     return sum(1 for other in told if other.per.split()[0] not in scene.rules.time.known) > 1
 
 

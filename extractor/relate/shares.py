@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from extractor.document import Relation
-from extractor.relate.classes import disjoint, divided, opposites, reaching, same_base
+from extractor.relate.classes import covering, disjoint, divided, opposites, reaching, same_base
 from extractor.relate.lists import left_behind
 from extractor.relate.percents import HUNDRED, is_change
 from extractor.relate.scene import Fact, Scene
@@ -129,6 +129,11 @@ def _has_others(scene: Scene, fact: Fact) -> bool:
     return scene.has("others", fact.clause_before) or scene.has("others", fact.clause_after)
 
 
+def _unanswered(scene: Scene, fact: Fact) -> bool:
+    """Whether the figure is of those who gave no answer, the last of all who were asked: ``9 % không có ý kiến``."""
+    return scene.has("no_answer", fact.clause_before) or scene.has("no_answer", fact.clause_after)
+
+
 def _licensed(scene: Scene, shares: Sequence[Fact]) -> bool:
     """Whether the text lets the shares be of one whole: a share cue, a remainder, three or more, or `và` between two."""
     if not disjoint(scene, shares, strict=False) or not same_base(scene, shares):
@@ -173,6 +178,8 @@ def _closing(scene: Scene, run: Sequence[Fact]) -> bool:
         return True
     if len(run) < 3 or scene.cues("some_of", run[0].before.start, last.end):  # noqa: PLR2004
         return False
+    if _unanswered(scene, last) or covering(scene, run):
+        return True
     if _has_others(scene, last):
         return any(scene.has("share", f.clause_before) for f in run) or divided(scene, run)
     return divided(scene, run) and total > HUNDRED

@@ -1,0 +1,74 @@
+"""Lists that the text closes without a cue: behind a colon, sorted by one word, or down to all others.
+
+Such a list tells its whole in full, so that it should add up, whether or not it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractor.document import Relation
+from extractor.relate.classes import disjoint, overlapping, sorted_by_word
+from extractor.relate.compare import STRICT, comparable, smaller
+from extractor.relate.enumerations import plain_count, runs
+from extractor.relate.lists import NO_PART, parts_sum
+from extractor.relate.scene import Fact, Scene
+
+LEAST = 3
+"""A list has so many parts at least."""
+ABOVE = Decimal("1.2")
+"""Parts that are above their whole by more than this, times, are told of something else."""
+BELOW = Decimal("0.9")
+"""Parts that make up less than this share of their whole are not all that there are."""
+
+
+def closed_lists(scene: Scene) -> list[Relation]:
+    """Every list of three plain figures or more that its text closes, with the whole told right before it."""
+    found = []
+    for run in runs(scene):
+        for whole, parts in ((run[0], run[1:]), (_before(scene, run[0]), run)):
+            rule = _closing(scene, whole, parts) if whole and len(parts) >= LEAST else ""
+            if whole and rule and _may_make(scene, whole, parts, rule):
+                found.append(parts_sum(whole, parts, rule))
+                break
+    return found
+
+
+def _before(scene: Scene, first: Fact) -> Fact | None:
+    """The figure before a list: the one right before it, in its sentence or the only one of its sort in the sentence before."""
+    at = scene.order[first.index]
+    left = scene.facts[at - 1] if at else None
+    if left is None or left.block != first.block or not plain_count(left) or left.marks & NO_PART:
+        return None
+    if left.sentence == first.sentence:
+        return left
+    alike = [f for f in scene.sentence(first.sentence - 1) if comparable(scene, f, first) == STRICT]
+    return left if alike == [left] else None
+
+
+def _closing(scene: Scene, whole: Fact, parts: Sequence[Fact]) -> str:
+    """What closes the list: the rule's name, or nothing."""
+    if scene.has("others", parts[-1].clause_before):
+        return "parts_sum.down-to-others"
+    gap = scene.lower[whole.end : parts[0].start]
+    if whole.sentence == parts[0].sentence and gap.count(":") == 1 and not set(";.") & set(gap):
+        return "parts_sum.colon"
+    named = whole.sentence + 1 == parts[0].sentence and scene.has("whole", whole.before)
+    return "parts_sum.sorted-list" if named and sorted_by_word(scene, parts) else ""
+
+
+def _may_make(scene: Scene, whole: Fact, parts: Sequence[Fact], rule: str) -> bool:
+    """Whether the parts are classes of the whole, all that stand there, and come near to it."""
+    if any(comparable(scene, whole, part) < STRICT or not smaller(part, whole) for part in parts):
+        return False
+    between = scene.between(whole.end, parts[-1].start)
+    left_out = [f for f in between if f.dimension == whole.dimension and f not in parts and f.bracket < 0]
+    broken = scene.cues("some_of", whole.end, parts[-1].end) or "…" in parts[-1].after.of(scene.lower)
+    if left_out or broken or "..." in parts[-1].after.of(scene.lower):
+        return False
+    value = whole.quantity.value or Decimal(0)
+    told = sum((part.quantity.value or Decimal(0) for part in parts), Decimal(0))
+    least = value if rule == "parts_sum.sorted-list" else value * BELOW
+    apart = disjoint(scene, parts) and not overlapping(scene, parts)
+    return apart and least <= told <= ABOVE * value
