@@ -66,6 +66,8 @@ class Assigner:
         lasting = figure.kind == "measure" and self._lasting(figure)
         body = self._body(passage, figure, state, lasting=lasting)
         time = None if lasting else self._time(passage, figure, status, state)
+        if time and self._c.time.source(time):
+            time = None
         site = self._site(passage, figure, body, time, state)
         status = self._by_time(passage, figure, status, time)
         found_by = list(status.found_by)

@@ -91,6 +91,10 @@ class TimeChooser:
         named = [m for m in passage.times if m.days and m.role not in ("comparison", "deadline")]
         return named[0] if named else None
 
+    def source(self, time: Time) -> bool:
+        """Whether a period as told speaks of a source that counted: no time can be given for it."""
+        return time.days is None and self._survey.search(time.period.text.lower()) is not None
+
     def survey(self, lower: str, mention: TimeMention) -> bool:
         """Whether the expression tells of a source that counted, not of a time."""
         return self._survey.search(lower, mention.start, mention.end) is not None
