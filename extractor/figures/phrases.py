@@ -15,6 +15,7 @@ from extractor.figures.left import LeftSide
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 from extractor.figures.right import RightSide
+from extractor.figures.unit_rules import CHANGED
 
 COUNTS = frozenset(
     {
@@ -116,6 +117,8 @@ class PhraseOfDraft:
     # -- counts ------------------------------------------------------------------------------------------------
 
     def _count(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
+        if CHANGED in draft.rules:
+            return self._changing(line, draft, before)
         if draft.unit_tokens is None or draft.inherited:
             category = self._categories.category_before(line, draft.first, before.stop if before is not None else 0)
             return category or (before.entity if before is not None else None)
@@ -143,6 +146,12 @@ class PhraseOfDraft:
         if before is not None and before.kind in COUNTS and self._left.share_verb(line, draft.first):
             return before.entity
         return self._categories.category(line, draft.first) or (first, stop)
+
+    def _changing(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
+        """Lao động giảm từ 5.200 xuống còn 4.100 người: the subject, if the unit can count it."""
+        found = self._left.number_of(line, draft.first) or self._on_the_left(line, draft, before)
+        known = None if found is None else line.units[found[0]]
+        return found if known is not None and self._alike(draft, known[1]) else None
 
     def _alike(self, draft: Draft, noun: tuple[Unit, ...] | None) -> bool:
         """Whether the unit can count what is numbered: số vụ … 9 vụ; not số công ty có 50 lao động."""

@@ -180,7 +180,7 @@ class UnitBehind:
         tokens = line.tokens
         text = between(tokens, first, stop)
         kind, rule = unit.kind, f"units.{unit.kind}.{unit.code}"
-        if draft.numeral.kind == "fraction" and unit.kind != "duration":
+        if draft.numeral.kind == "fraction" and unit.kind not in ("duration", "measure"):
             kind, rule = "ratio", "units.ratio.fraction"
         elif unit.kind == "event_count" and text in self._ratio_units:
             compared = self._compared(tokens, draft, stop)

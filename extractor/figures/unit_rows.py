@@ -54,9 +54,12 @@ class UnitRows:
                 return False
             first = max(first, opened[1])
         determiner = self._determiners.match(line.tokens, first)
-        found = self._behind.match(line, determiner[0] if determiner is not None else first)
-        body = found is not None and found[0] < draft.number_first
-        return body and found is not None and found[1][0].kind == "organization_count"
+        first = determiner[0] if determiner is not None else first
+        found = self._behind.match(line, first)
+        if found is None or found[0] >= draft.number_first:
+            return False
+        unit = self._behind.choose(line, found[1], first, found[0])
+        return unit is not None and unit.kind == "organization_count"
 
     def _lone(self, line: Line, draft: Draft) -> bool:
         """Whether a whole number, no year, stands before a sign or at the end."""

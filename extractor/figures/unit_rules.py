@@ -12,6 +12,7 @@ MULTIPLE = "units.ratio.multiple"
 HALF = "units.ratio.half"
 PART_OF = "units.part-of"
 EACH_TIME = "units.each-time"
+CHANGED = "units.changed-from"
 
 
 class UnitRules(Table):
@@ -54,6 +55,9 @@ class UnitRules(Table):
     no_nouns: tuple[str, ...]
     time_heads: tuple[str, ...]
     not_units: tuple[str, ...]
+    half_right: tuple[str, ...] = ()
+    change_from: tuple[str, ...] = ()
+    change_links: tuple[str, ...] = ()
 
 
 def phrases(words: Iterable[str]) -> Phrases[str]:

@@ -39,6 +39,7 @@ class UnitUnsaid:
         self._not_count_after = frozenset(rules.not_count_after)
         self._count_links = phrases(rules.count_links)
         self._half_left = phrases(rules.half_left)
+        self._half_right = phrases(rules.half_right)
         self._magnitudes = frozenset(rules.money_magnitudes)
         self._small = frozenset(rules.small_magnitudes)
         self._money_left = phrases(rules.money_left)
@@ -53,7 +54,7 @@ class UnitUnsaid:
     def assign(self, line: Line, draft: Draft, before: Draft | None) -> None:
         """Give a draft without a noun behind it unit and kind, if its surroundings tell; `before` is the figure before."""
         if draft.numeral.bare:
-            if draft.numeral.kind == "fraction" and self._half_left.match_back(line.tokens, draft.number_first):
+            if draft.numeral.kind == "fraction" and self._is_share(line.tokens, draft):
                 draft.set_unit(None, 0, 0, None, None, "ratio", HALF)
             return
         if draft.numeral.kind == "fraction":
@@ -73,6 +74,11 @@ class UnitUnsaid:
             draft.inherited = True
         else:
             self._unlisted_noun(line, draft)
+
+    def _is_share(self, tokens: Tokens, draft: Draft) -> bool:
+        """Quá nửa, nửa số đoàn viên: nửa is a share here, not half of a thing."""
+        left = self._half_left.match_back(tokens, draft.number_first)
+        return left is not None or self._half_right.match(tokens, draft.number_stop) is not None
 
     def _unit_right_before(self, line: Line, draft: Draft) -> bool:
         """Sau tuổi 35; but in "60 tuổi, 35 năm" the noun belongs to the number before it."""
@@ -164,8 +170,7 @@ class UnitUnsaid:
 
     def _money_without_currency(self, line: Line, draft: Draft) -> bool:
         tokens, numeral = line.tokens, draft.numeral
-        words = tokens.lowers[draft.number_first : draft.number_stop]
-        last = next((word for word in reversed(words) if word in self._magnitudes), "")
+        last = self._magnitude(tokens, draft)
         if not last or (numeral.value or numeral.high or 0) < SUM:
             return False
         following = tokens.texts[draft.number_stop] if draft.number_stop < len(tokens.texts) else "."
@@ -181,6 +186,20 @@ class UnitUnsaid:
             return self._noun_at(line, draft.number_stop) is None
         return draft.number_stop in line.skip or self._no_nouns.match(tokens, draft.number_stop) is not None
 
+    def _magnitude(self, tokens: Tokens, draft: Draft) -> str:
+        """The last magnitude of the number in which sums are told, or nothing."""
+        words = tokens.lowers[draft.number_first : draft.number_stop]
+        return next((word for word in reversed(words) if word in self._magnitudes), "")
+
+    def _is_sum(self, tokens: Tokens, draft: Draft) -> bool:
+        """Whether nothing but a sum is told so: 9 người, mỗi người 300 nghìn; mỗi tổ 2 triệu."""
+        return bool(self._magnitude(tokens, draft)) and self._money_left.match_back(tokens, draft.number_first) is not None
+
+    def is_surely_sum(self, tokens: Tokens, draft: Draft) -> bool:
+        """Whether a word for paying or worth stands before a number with a magnitude: trị giá 350 triệu."""
+        before = self._behind.without_hedge(tokens, draft)
+        return bool(self._magnitude(tokens, draft)) and self._money_sure.match_back(tokens, before) is not None
+
     def _elliptic(self, line: Line, draft: Draft, before: Draft) -> bool:
         tokens = line.tokens
         if before.kind in ("money", "percentage", "ratio", "rate", "duration", "measure"):
@@ -192,7 +211,7 @@ class UnitUnsaid:
     def _names_group(self, line: Line, draft: Draft, before: Draft) -> bool:
         """3.046 đoàn viên, trong đó nữ 1.872, chiếm 61%: the group's name stands before the number, its noun is left out."""
         tokens, index = line.tokens, draft.number_first
-        if before.unit is None or not before.unit.person or draft.numeral.decimals:
+        if before.unit is None or not before.unit.person or draft.numeral.decimals or self._is_sum(tokens, draft):
             return False
         if draft.number_stop < len(tokens.texts) and tokens.texts[draft.number_stop] not in self._group_stops:
             return False

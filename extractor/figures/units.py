@@ -11,7 +11,7 @@ from extractor.figures.draft import Draft
 from extractor.figures.kinds import UnitTables
 from extractor.figures.line import Line
 from extractor.figures.unit_behind import UnitBehind
-from extractor.figures.unit_rules import EACH_TIME, HALF, MULTIPLE, PART_OF, UnitRules, between, phrases
+from extractor.figures.unit_rules import CHANGED, EACH_TIME, HALF, MULTIPLE, PART_OF, UnitRules, between, phrases
 from extractor.figures.unit_unsaid import UnitUnsaid
 from extractor.span import Span
 from extractor.tokens import Tokens
@@ -38,6 +38,8 @@ class UnitResolver:
         self._one = frozenset(rules.one)
         self._part_links = frozenset(tuple(words.split()) for words in rules.part_links)
         self._no_part = frozenset(rules.no_part)
+        self._change_from = frozenset(rules.change_from)
+        self._change_links = frozenset(tuple(words.split()) for words in rules.change_links)
         self._one_left = phrases(rules.one_left)
         self._one_units = frozenset(rules.one_units)
         self._not_bare_after = phrases(rules.not_bare_after)
@@ -74,9 +76,11 @@ class UnitResolver:
             for position in range(len(drafts) - 2, -1, -1):
                 self._share(tokens, drafts[position], drafts[position + 1])
         before = None
-        for draft in drafts:
+        for position, draft in enumerate(drafts):
             if not draft.kind:
                 self._unsaid.assign(line, draft, before)
+            if not draft.kind and position + 1 < len(drafts):
+                self._changed(tokens, draft, drafts[position + 1])
             before = draft if draft.kind else before
             if not draft.kind:
                 _reject(draft, trace, "it counts nothing")
@@ -116,6 +120,8 @@ class UnitResolver:
             return
         if not gap or len(gap) > JOINTS or not all(word in self._joints for word in gap):
             return
+        if following.kind != "money" and self._unsaid.is_surely_sum(tokens, draft):
+            return  # trị giá 350 triệu; 4.200 ngày công
         first, stop = following.unit_tokens or (0, 0)
         draft.set_unit(
             following.unit, 0, 0, following.unit_text, following.unit_code, following.kind, "units.shared-in-list"
@@ -127,6 +133,15 @@ class UnitResolver:
         if gap not in self._part_links or draft.numeral.decimals:
             return False
         return not draft.numeral.bare or tokens.lowers[draft.number_first] not in self._no_part
+
+    def _changed(self, tokens: Tokens, draft: Draft, following: Draft) -> None:
+        """Giảm từ 5.200 xuống còn 4.100 người; not từ 15 lên 18 nghìn đồng, where the thousands are the first one's too."""
+        gap = tuple(tokens.lowers[draft.number_stop : following.number_first])
+        if gap not in self._change_links or not draft.number_first or following.numeral.form != "digits":
+            return
+        counts = following.kind.endswith("_count") or following.kind == "percentage"
+        if counts and not draft.numeral.bare and tokens.lowers[draft.number_first - 1] in self._change_from:
+            draft.set_unit(following.unit, 0, 0, following.unit_text, following.unit_code, following.kind, CHANGED)
 
     def accept(self, draft: Draft, trace: Trace, tokens: Tokens) -> bool:
         """Whether a lone number word is a number here; any other numeral is."""

@@ -15,6 +15,7 @@ from extractor.numerals.numeral import Kind
 from extractor.span import Span
 
 HALF, PRECISION = Decimal("0.5"), 16
+LIST_GAP = 4  # between the members of a list: a comma, or và
 UNREAD = ("…", "..", "?", "*", "_", "#")
 """Signs that hold the place of a number."""
 
@@ -227,31 +228,45 @@ class CompoundReader:
 
     # ------------------------------------------------------------ rough pairs, lone words
     def _rough_pair(self, index: int) -> Draft | None:
-        """Two neighbouring digit words name a rough range: hai ba người, bốn năm chục triệu."""
-        if self._atoms[index].role != "unit" or self._row.role(index + 1) != "unit":
+        """Two neighbouring digit words name a rough range: hai ba người, bốn năm chục triệu, bốn, năm người."""
+        comma = self._comma_pair(index)
+        if self._atoms[index].role != "unit" or not (comma or self._row.role(index + 1) == "unit"):
             return None
         low, high = self._row.word(index), self._row.word(index + 1)
-        if high.value != low.value + 1 or low.sandhi or high.sandhi or not low.value:
+        if low.sandhi or high.sandhi or not low.value or high.value - low.value not in ((1, 2) if comma else (1,)):
             return None
         following = self._row.role(index + 2)
-        if (high.year and following != "multiplier") or following in (
-            "tens",
-            "part",
-            "unit",
-            "ten",
-            "half",
-            "and_half",
-        ):
+        if following in ("tens", "part", "unit", "ten", "half", "and_half"):
+            return None
+        if following != "multiplier" and (high.year if not comma else not self._cardinals.has_unit(index + 1)):
             return None
         upper = Part(index + 1, index + 2, high.value, high.value, words=True)
         upper = self._cardinals.multiplied(upper, [])
         factor = upper.value / high.value
-        step = upper.step
         part = Part(
-            index, upper.last, low.value * factor, low.value * factor, step=step, floor=upper.floor, words=True,
-            other=(low.value * 10 + high.value) * factor, why="compound",
+            index, upper.last, low.value * factor, low.value * factor, step=upper.step, floor=upper.floor, words=True,
         )  # fmt: skip
-        return self._draft(part, "rough-pair", kind="range", modifier="range", high=high.value * factor)
+        if not comma:
+            part = replace(part, other=(low.value * 10 + high.value) * factor, why="compound")
+        rule = "rough-pair-comma" if comma else "rough-pair"
+        return self._draft(part, rule, kind="range", modifier="range", high=high.value * factor)
+
+    def _comma_pair(self, index: int) -> bool:
+        """Whether a comma parts the digit word from the next, and no third one makes a list of them: bốn, năm người."""
+        atoms = self._atoms
+        if index + 1 >= len(atoms) or atoms[index].role != "unit" or atoms[index + 1].role != "unit":
+            return False
+        word, before = self._row.word(index), last_word(self._lower, atoms[index].start)
+        if self._lower[atoms[index].end : atoms[index + 1].start] != ", " or before in word.alone_not_after:
+            return False
+        if not word.alone or self._is_name(atoms[index]) or (word.year and atoms[index].joined):
+            return False
+        third = index + 2 < len(atoms) and not atoms[index + 2].joined and self._in_list(atoms[index + 1 : index + 3])
+        return not third and not (index and self._in_list(atoms[index - 1 : index + 1]))
+
+    def _in_list(self, pair: Sequence[Atom]) -> bool:
+        """Whether hardly more than a comma stands between two numbers: hai, ba, bốn; hai, ba và bốn."""
+        return pair[1].start - pair[0].end <= LIST_GAP
 
     def _vague_pair(self, index: int) -> Draft | None:
         """dăm ba người, dăm bảy em: between three and five, five and seven."""
