@@ -44,8 +44,8 @@ class Categories:
         return phrase if named and phrase[1] > phrase[0] + 1 else None
 
     def category_before(self, line: Line, index: int, after: int) -> Range | None:
-        """The few words right before a count, or before its bracket, if nothing links them: tài chính 10 lớp."""
-        stop = index - 1 if index and line.texts[index - 1] == "(" else index
+        """The few words right before a count, or its bracket or colon, if nothing links them: tài chính 10 lớp."""
+        stop = index - 1 if index and line.texts[index - 1] in ("(", ":") else index
         first = stop
         while first > after and stop - first <= CATEGORY and self._plain(line, first):
             first = line.parts.first[first - 1]
@@ -58,6 +58,10 @@ class Categories:
         if without_loose_end(line, first, stop) < stop:
             return None  # theo báo cáo của | 30 huyện
         return (first, stop) if "not_entity" not in line.begin[first] else None
+
+    def is_deed(self, line: Line, category: Range) -> bool:
+        """Whether the words say what is done, not what a part is: tiếp nhận | 3 đơn."""
+        return self._clause.is_verb(line, category[0])
 
     def opens(self, line: Line, index: int) -> bool:
         """Whether a clause begins anew at the token."""

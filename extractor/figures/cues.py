@@ -102,6 +102,7 @@ class _Rule:
         )
 
     def _stands_before(self, tokens: Tokens, index: int) -> bool:
+        index -= index > 1 and tokens.texts[index - 1] == ":"  # có mặt: 95 đồng chí
         if index == 0 or tokens.lowers[index - 1] not in self._before_ends:
             return False
         return self._before.match_back(tokens, index) is not None

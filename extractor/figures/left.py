@@ -350,6 +350,8 @@ class LeftSide:
         if phrase is None or head is None or "demonstratives" in line.begin[phrase[0] + head]:
             return None  # trong số này | có 5 lớp
         behind = phrase[0] + head
+        if "chief_names" in line.begin[behind]:
+            return None  # Tổng Liên đoàn tặng | 2 cờ
         whole = phrase[1] > behind or " ".join(line.lowers[phrase[0] : behind]) in self._whole_numbers
         return phrase if whole else None
 

@@ -21,7 +21,7 @@ Right = Literal[
     "clause_ends", "clause_inside",    "before_numbers",
 ]  # fmt: skip
 Left = Literal[
-    "linkers", "soft_links", "number_heads", "left_heads", "far_heads", "name_heads", "left_breaks", "left_starts",
+    "linkers", "soft_links", "number_heads", "chief_names", "left_heads", "far_heads", "name_heads", "left_breaks", "left_starts",
     "attributive", "near_starts", "copulas", "leaning", "conjunctions", "joiners", "instrumental", "origins",
     "averages", "verb_tails", "lasting", "predicate_marks", "determiners", "articles", "tails", "not_entity",
     "properties", "sum_names", "trade_verbs", "accounts", "total_links", "total_nouns", "comparisons", "adrift", "left_loose_ends", "comparatives", "changes", "change_verbs",

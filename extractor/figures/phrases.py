@@ -82,7 +82,9 @@ class PhraseOfDraft:
                 continue
             before = drafts[position - 1] if position else None
             category = self._categories.category_before(line, draft.first, before.stop if before is not None else 0)
-            if category is not None and not _meet(category, before.entity if before is not None else None):
+            if category is None or (not _parts(drafts[:position], draft) and self._categories.is_deed(line, category)):
+                continue
+            if not _meet(category, before.entity if before is not None else None):
                 rows.setdefault(draft.unit_code, []).append((position, category))
         if not rows:
             return
@@ -307,6 +309,11 @@ class PhraseOfDraft:
         if first == before.stop and "joiners" in line.begin[stop]:
             return (stop + 1, found[1]) if stop + 1 < found[1] else None  # 300.000 đồng tiền mặt và | phần quà …
         return (first, found[1]) if first < found[0] <= stop else found
+
+
+def _parts(earlier: Sequence[Draft], draft: Draft) -> bool:
+    """Whether the count may be part of one before it: hỗ trợ 38 căn nhà, xây mới 25 căn."""
+    return any(each.unit_code == draft.unit_code for each in earlier)
 
 
 def _outside(line: Line, draft: Draft, earlier: Sequence[Draft]) -> Draft | None:

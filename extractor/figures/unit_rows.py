@@ -21,6 +21,7 @@ class UnitRows:
         self._stops = frozenset(rules.group_stops)
         self._openers = phrases(rules.row_openers)
         self._determiners = phrases(rules.row_determiners)
+        self._heads = phrases(rules.row_heads)
 
     def headed(self, line: Line, draft: Draft) -> bool:
         """Give the draft the noun before its colon (Công nhân: 250), or the people right before it (đoàn viên nam 120)."""
@@ -46,17 +47,20 @@ class UnitRows:
         """Whether the number is the share of a body in what was counted before: 31 nhà, gồm huyện A 9, huyện B 8."""
         if not self._lone(line, draft) or not before.kind.endswith("_count") or draft.number_first <= before.stop:
             return False
-        first = self._opening(line, draft.number_first)
+        stop = draft.number_first - (line.texts[draft.number_first - 1] == ":")
+        first = self._opening(line, stop)
         opens = before.inherited
         if first < before.stop or not opens:
-            opened = self._openers.find(line.tokens, before.stop, draft.number_first)
+            opened = self._openers.find(line.tokens, before.stop, stop)
             if opened is None:
                 return False
             first = max(first, opened[1])
         determiner = self._determiners.match(line.tokens, first)
         first = determiner[0] if determiner is not None else first
+        if self._heads.match(line.tokens, first) is not None:
+            return first < stop  # cấp cơ sở 287, cấp tỉnh 31
         found = self._behind.match(line, first)
-        if found is None or found[0] >= draft.number_first:
+        if found is None or found[0] > stop:
             return False
         unit = self._behind.choose(line, found[1], first, found[0])
         return unit is not None and unit.kind == "organization_count"

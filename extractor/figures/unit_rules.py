@@ -55,6 +55,7 @@ class UnitRules(Table):
     no_nouns: tuple[str, ...]
     time_heads: tuple[str, ...]
     not_units: tuple[str, ...]
+    row_heads: tuple[str, ...] = ()
     half_right: tuple[str, ...] = ()
     change_from: tuple[str, ...] = ()
     change_links: tuple[str, ...] = ()

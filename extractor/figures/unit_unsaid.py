@@ -193,7 +193,9 @@ class UnitUnsaid:
 
     def _is_sum(self, tokens: Tokens, draft: Draft) -> bool:
         """Whether nothing but a sum is told so: 9 người, mỗi người 300 nghìn; mỗi tổ 2 triệu."""
-        return bool(self._magnitude(tokens, draft)) and self._money_left.match_back(tokens, draft.number_first) is not None
+        return (
+            bool(self._magnitude(tokens, draft)) and self._money_left.match_back(tokens, draft.number_first) is not None
+        )
 
     def is_surely_sum(self, tokens: Tokens, draft: Draft) -> bool:
         """Whether a word for paying or worth stands before a number with a magnitude: trị giá 350 triệu."""
