@@ -180,7 +180,8 @@ class UnitBehind:
         tokens = line.tokens
         text = between(tokens, first, stop)
         kind, rule = unit.kind, f"units.{unit.kind}.{unit.code}"
-        if draft.numeral.kind == "fraction" and unit.kind not in ("duration", "measure"):
+        halved = unit.kind == "measure" and draft.numeral.form == "words"  # nửa kg; but 6/8 điểm is a ratio
+        if draft.numeral.kind == "fraction" and unit.kind != "duration" and not halved:
             kind, rule = "ratio", "units.ratio.fraction"
         elif unit.kind == "event_count" and text in self._ratio_units:
             compared = self._compared(tokens, draft, stop)
