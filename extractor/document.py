@@ -223,9 +223,9 @@ class Finding:
     found_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Document:
-    """An article on its way through the stages; each stage adds one field and changes none."""
+    """An article on its way through the stages; the pipeline sets one field after each stage, a stage changes none."""
 
     view: View
     title_end: int = 0

@@ -86,10 +86,11 @@ class Extractor:
     def analyse(self, article: Article, trace: Trace = NO_TRACE) -> Document:
         """The article after all stages, in view coordinates."""
         document = self.prepare(article)
-        document = dataclasses.replace(document, quantities=self.figures.find(document, trace))
-        document = dataclasses.replace(document, scopes=self.scopes.find(document))
-        document = dataclasses.replace(document, relations=self.relater.relate(document))
-        return dataclasses.replace(document, findings=self.checker.check(document))
+        document.quantities = self.figures.find(document, trace)
+        document.scopes = self.scopes.find(document)
+        document.relations = self.relater.relate(document)
+        document.findings = self.checker.check(document)
+        return document
 
     def prepare(self, article: Article) -> Document:
         """The article cleaned, cut into blocks and sentences, its abbreviations expanded."""
