@@ -161,11 +161,9 @@ def _tells(told: Tellings, a: Fact, b: Fact) -> bool:
     if not bars:
         return False
     alike = told.likeness(a, b)
-    if _apart(told, a, b, alike, head=head):
-        return False
     entity = alike.context if alike.entity is None else alike.entity
     agreed = any(entity >= float(bar.entity) and alike.context >= float(bar.context) for bar in bars)
-    return agreed and told.ranks(a) == told.ranks(b)
+    return agreed and not _apart(told, a, b, alike, head=head) and told.ranks(a) == told.ranks(b)
 
 
 def _bars(told: Tellings, a: Fact, b: Fact) -> list[Equal]:

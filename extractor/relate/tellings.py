@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.document import Block, Relation
@@ -25,12 +24,27 @@ SLIP = Decimal(10)
 """Nor by more than this where a slip of the pen tells them apart: a zero too many, digits turned round."""
 
 
-@dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike the words of two figures are, from 0 to 1: what is counted, and what stands around."""
+    """How alike the words of two figures are, from 0 to 1: what is counted (None where it is not said), and what stands around.
 
-    entity: float | None
-    context: float
+    What stands around is looked at only when it is asked for: most pairs differ in what is counted.
+    """
+
+    __slots__ = ("_context", "_pair", "_told", "entity")
+
+    def __init__(self, told: Tellings, a: Fact, b: Fact) -> None:
+        one, two = a.entity_words, b.entity_words
+        self.entity = _contained(one, two) if one and two else None
+        self._told, self._pair = told, (a, b)
+        self._context: float | None = None
+
+    @property
+    def context(self) -> float:
+        """The share of the words around the one that stand around the other."""
+        if self._context is None:
+            one, two = self._pair
+            self._context = _contained(self._told.context(one), self._told.context(two))
+        return self._context
 
 
 class Tellings:
@@ -44,16 +58,14 @@ class Tellings:
         self.twins = {i for i, block in enumerate(self.blocks) if block.duplicate_of is not None}
         self.twinned: set[int] = set()
         self.joined: dict[int, int] = {}
-        self._heads = {i for i, block in enumerate(self.blocks) if self._heading(block)}
+        self._heads: dict[int, bool] = {}
         self._rule: dict[int, str] = {}
         self._contexts: dict[int, frozenset[str]] = {}
         self._ranks: dict[int, frozenset[str]] = {}
 
     def likeness(self, a: Fact, b: Fact) -> Likeness:
         """How alike the words of two figures are."""
-        one, two = a.entity_words, b.entity_words
-        context = _contained(self.context(a), self.context(b))
-        return Likeness(_contained(one, two) if one and two else None, context)
+        return Likeness(self, a, b)
 
     def context(self, fact: Fact) -> frozenset[str]:
         """The syllables around a figure that say something, numbers left out."""
@@ -91,7 +103,10 @@ class Tellings:
 
     def is_head(self, fact: Fact) -> bool:
         """Whether the figure stands in a title, teaser, caption or heading."""
-        return fact.block in self._heads
+        found = self._heads.get(fact.block)
+        if found is None:
+            found = self._heads[fact.block] = bool(self.blocks) and self._heading(self.blocks[fact.block])
+        return found
 
     def heads(self, a: Fact, b: Fact) -> frozenset[str]:
         """Where two figures stand, as the rules for equal numbers ask for it: in the text ('') or in a head of it."""
