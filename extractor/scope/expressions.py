@@ -76,21 +76,23 @@ class Slots:
 class Form:
     """A rule with its expression. A slot may stand in it several times: its groups are told apart by numbers."""
 
-    __slots__ = ("_expression", "_not_after", "nameless", "range", "rule")
+    __slots__ = ("_not_after", "expression", "nameless", "range", "rule")
 
     def __init__(self, rule: PeriodRule, slots: Slots) -> None:
         pattern = slots.filled(rule.pattern) + END
         number = count()
         self.rule, self._not_after, self.range = rule, rule.not_after, rule.shape in RANGES
-        self._expression = re.compile(_GROUP.sub(lambda name: f"(?P<{name[1]}_{next(number)}>", pattern))
+        self.expression = re.compile(_GROUP.sub(lambda name: f"(?P<{name[1]}_{next(number)}>", pattern))
         self.nameless = _GROUP.sub("(?:", pattern)
 
     def match(self, lower: str, at: int, end: int) -> re.Match[str] | None:
         """The expression that begins at a place and ends at `end` at the latest; one letter behind it is looked at."""
-        match = self._expression.match(lower, at, end + 1)
-        if match is None or match.end() > end or (at and lower.endswith(self._not_after, 0, at - 1)):
-            return None
-        return match
+        match = self.expression.match(lower, at, end + 1)
+        return match if match is not None and self.fits(lower, at, end, match) else None
+
+    def fits(self, lower: str, at: int, end: int, match: re.Match[str]) -> bool:
+        """Whether a match at a place ends at `end` at the latest, and nothing before the place forbids it."""
+        return match.end() <= end and not (at and lower.endswith(self._not_after, 0, at - 1))
 
     def point(self, match: re.Match[str]) -> Point:
         """The point of time that a match tells."""
@@ -128,8 +130,10 @@ class Expressions:
         """The longest expression of some forms at a place; of equals the first in the file."""
         best: tuple[Form, re.Match[str]] | None = None
         for form in forms:
-            match = form.match(lower, at, end)
-            if match is not None and (best is None or match.end() > best[1].end()):
+            match = form.expression.match(lower, at, end + 1)  # most fail here
+            if match is None or not form.fits(lower, at, end, match):
+                continue
+            if best is None or match.end() > best[1].end():
                 best = form, match
         return best[0].point(best[1]) if best else None
 

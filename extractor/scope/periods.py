@@ -155,10 +155,12 @@ class PeriodGrammar:
                     continue
                 join = (self._joins.match(lower, place, word) or "") if word in self._join_words else ""
                 simple = self._begun(lower, place, end, word, after)
-                mention = self._at(lower, place, join, simple, clock, end)
-                at = place + max(1, len(join)) if mention is None else mention.end
+                mention = self._at(lower, place, join, simple, clock, end) if join or simple else None
                 if mention is not None:
+                    at = mention.end
                     found.append(self._placed(lower, mention, sentence.start))
+                elif join:
+                    at = place + len(join)
         return found
 
     def term(self, lower: str) -> Days | None:
