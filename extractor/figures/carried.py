@@ -27,8 +27,11 @@ class Carrying:
                 index -= 1  # 88% (năm 2016: 85%)
                 continue
             start, linker = line.skip_back.get(index), line.end[index].get("linkers")
+            aim = line.end[index].get("aims")
             if start is not None:
                 index = start
+            elif aim is not None:
+                index -= aim
             elif linker is not None and (linker > 1 or word != ":"):
                 index -= linker
             else:
@@ -79,9 +82,14 @@ class Carrying:
         return (first, index) if "total_nouns" in line.begin[first] else None
 
     def main_noun(self, line: Line, index: int) -> Range | None:
-        """The head noun of the clause before, and the token behind it, where the number has no subject of its own."""
+        """The head noun of the clause before, and the token behind it, where the number has no subject of its own.
+
+        The clause may go on behind a comma or a conjunction: giá tùy từng nơi | nhưng không quá 15 triệu đồng.
+        """
         while index > 0 and line.free(index - 1) and line.texts[index - 1] != ",":
             ending = line.end[index]
+            if "conjunctions" in line.begin[index - 1] and "left_breaks" in ending:
+                break
             size = ending.get("linkers") or ending.get("left_breaks")
             start = line.skip_back.get(index, index - size if size else None)
             if start is None:

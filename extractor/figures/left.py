@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from extractor.figures.clause import NAMED_BY_VERBS, Clause, Range
 from extractor.figures.kinds import Unit
-from extractor.figures.lexicon import ADJECTIVE, NAME, VERB
+from extractor.figures.lexicon import ADJECTIVE, NAME, NOUN, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 from extractor.figures.right import LISTED
@@ -115,12 +115,16 @@ class LeftSide:
             thing <= 0
             or not line.free(thing - 1)
             or self._clause.ends(line, thing - 1)
-            or self._clause.is_verb(line, thing - 1)
+            or (self._clause.is_verb(line, thing - 1) and not self._names(line, thing))
         ):
             return None
         first = self._clause.nearest_noun(line, self._segment(line, thing), thing)
         found = self._clause.trimmed(line, first, thing)
         return None if found is None or "number_heads" in line.begin[found[1] - 1] else found
+
+    def _names(self, line: Line, stop: int) -> bool:
+        """Whether the verb that ends before `stop` is the end of a name for a thing: căn trọ."""
+        return line.end[stop].get("compounds", 0) > stop - line.parts.first[stop - 1]
 
     def deed(self, line: Line, index: int) -> Range | None:
         """What takes the time at `index`: the last verb before it with its object, or the phrase it is said of."""
@@ -308,6 +312,31 @@ class LeftSide:
         if people is not None:
             return self._clause.trimmed(line, *people)
         return (index, noun) if index < noun - 1 else None
+
+    def named_person(self, line: Line, index: int) -> Range | None:
+        """The name right before a bracket or comma, with the word before it: … cháu Lê Thị Na | (8 tuổi)."""
+        stop = first = index - 1
+        while first > 0 and line.free(first - 1) and self._in_name(line, first - 1):
+            first -= 1
+        while first < stop and line.texts[first] == ".":
+            first += 1
+        if first == stop or line.texts[stop] not in ("(", ","):
+            return None
+        if "titles" in line.end[first]:
+            return first - line.end[first]["titles"], stop
+        if first > 0 and line.says(first - 1):
+            title = line.parts.first[first - 1]
+            person = line.units[title]
+            known = person is not None and person[1][0].person and title + person[0] == first
+            if known or (line.parts.tag[title] == NOUN and line.texts[title].islower()):
+                return title, stop
+        return (first, stop) if stop > first + 1 else None
+
+    def _in_name(self, line: Line, index: int) -> bool:
+        """Whether the token is part of a name, the full stop of an initial too (N.G.H)."""
+        if line.texts[index] == ".":
+            return index > 0 and len(line.texts[index - 1]) == 1 and line.texts[index - 1].isupper()
+        return line.texts[index][0].isupper() and line.texts[index][0].isalpha() and index not in line.labels
 
     def only_time(self, line: Line, phrase: Range) -> bool:
         """Whether the phrase is a time and no more (bình quân mỗi năm), not one with a deed (mỗi năm đóng)."""

@@ -202,6 +202,8 @@ class PhraseOfDraft:
 
     def _ratio(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if draft.unit_tokens is None:
+            if self._behind.rest(line, draft.stop):
+                return before.entity if before is not None and before.kind in ("ratio", "percentage") else None
             right = self._behind.of_share(line, draft.stop)
             return right or self._left_or_before(line, draft, before)
         first, stop = draft.unit_tokens
@@ -260,6 +262,9 @@ class PhraseOfDraft:
                 return stuff
         if draft.kind == "rate" and self._is_frequency(draft):
             return self._frequency(line, draft)
+        person = self._left.named_person(line, draft.first) if draft.unit_code == "age_year" and draft.first else None
+        if person is not None:
+            return person
         if draft.unit_code == "age_year" and draft.first and line.texts[draft.first - 1] == ",":
             return self._left.phrase(line, draft.first - 1)  # anh Hoàng Việt, 30 tuổi
         if "units.before" in draft.rules and draft.unit_code == "age_year" and draft.unit_tokens is not None:

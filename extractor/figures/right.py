@@ -181,7 +181,7 @@ class RightSide:
             return walk.limit
         if "compounds" in here:
             return index + here["compounds"]
-        if "settled" in here and walk.units and walk.units[0].person and not walk.inside:
+        if "settled" in here and walk.units and walk.units[0].person:
             stop = self._place_of_subject(walk, index)
             if stop is not None:
                 walk.limit = stop
@@ -199,6 +199,9 @@ class RightSide:
         if not walk.line.free(index + opening):
             return None  # giảm từ 9 vụ | còn 3 vụ
         walk.inside = True
+        last = index + opening - 1
+        if last > index and "settled" in walk.line.begin[last] and walk.units:
+            walk.limit = self._place_of_subject(walk, last) or walk.limit  # làm việc tại công ty này | đã nghỉ
         return index + opening
 
     def _place_of_subject(self, walk: _Walk, first: int) -> int | None:
@@ -328,7 +331,10 @@ class RightSide:
         if not walk.units or not line.free(index) or named_again(line, walk.first, index):
             return None
         noun = line.begin[index].get("list_nouns")
-        if noun is not None and (line.parts.tag[index] != VERB or walk.units[0].code in self._codes_with_verbs):
+        named = line.parts.tag[index] != VERB or walk.units[0].code in self._codes_with_verbs
+        if noun is not None and walk.units[0].kind == "item_count":
+            named = named or index + noun > line.parts.stop[index]  # sáng kiến, | cải tiến kỹ thuật
+        if noun is not None and named:
             return index + noun if index + noun >= len(line.texts) or line.free(index + noun) else None
         found = self.unit_at(line, index)
         if found is None:
