@@ -63,6 +63,7 @@ class BodyChooser:
             return ()
         mentions = [m for m in passage.bodies if not passage.spoken(m.start)] if passage.speech else passage.bodies
         first = min(starts, default=passage.span.end)
+        mentions = [m for m in mentions if not _in_brackets(lower, passage.span.start, m.start)]
         doing = [m for m in mentions if m.part in ("subject", "officer")]
         doing = doing or [m for m in mentions if m.part == "agent" and m.start < first]
         if not doing or self._respectively.search(lower, passage.span.start, passage.span.end):
@@ -219,3 +220,8 @@ def _chain(mentions: Sequence[OrganizationMention]) -> list[OrganizationMention]
             break
         chain.insert(0, mention)
     return chain
+
+
+def _in_brackets(lower: str, start: int, place: int) -> bool:
+    """Whether a bracket is open at the place: chị Loan (tổ 3, Công ty …) kể."""
+    return lower.rfind("(", start, place) > lower.rfind(")", start, place)

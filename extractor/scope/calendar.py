@@ -75,8 +75,11 @@ class _Reader:
         """The year told, else the one of publication."""
         return self.number(name) if self.has(name) else self.published.year
 
-    def nearest(self, days: Callable[[int], Days]) -> Days:
-        """With no year told: of this year's, last year's and next year's days, those nearest to publication."""
+    def nearest(self, days: Callable[[int], Days], *, future: int = 1) -> Days:
+        """With no year told: of this year's, last year's and next year's days, those nearest to publication.
+
+        Days to come count as `future` times as far: news tells of months gone by more than of months to come.
+        """
         if self.has("y"):
             return days(self.number("y"))
         middle = self.published
@@ -86,7 +89,8 @@ class _Reader:
                 first, last = days(year)
             except ValueError:
                 continue
-            found.append((_gap(first, last, middle), len(found), (first, last)))
+            gap = _gap(first, last, middle) * (future if first > middle else 1)
+            found.append((gap, len(found), (first, last)))
         if not found:
             raise _Unknown
         return min(found)[2]
@@ -155,7 +159,7 @@ def _yesterday(r: _Reader) -> Days:
 
 
 def _month(r: _Reader) -> Days:
-    return r.nearest(lambda year: month(year, r.number("m")))
+    return r.nearest(lambda year: month(year, r.number("m")), future=2)
 
 
 def _months_range(r: _Reader) -> Days:

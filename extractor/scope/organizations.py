@@ -52,8 +52,9 @@ class Part(Table):
 
 
 class OrganizationTable(Table):
-    """The schema of ``organizations.toml``."""
+    """The schema of ``organizations.toml``; `no_names` begin like a head and name no body."""
 
+    no_names: tuple[str, ...] = ()
     head: tuple[Head, ...]
     tail: Tail
     part: Part
@@ -103,6 +104,7 @@ class OrganizationFinder:
         nested = {w: h for w, h in self._heads.items() if not h.generic and w[0].isupper()}
         self._names = NameReader(table.tail, nested, is_place, vocabulary)
         self._head = Phrases(self._heads)
+        self._no_names = table.no_names
         part = table.part
         self._many = part.many
         self._many_forms = (f"{part.many} ", f"{part.many.capitalize()} ")
@@ -153,6 +155,8 @@ class OrganizationFinder:
 
     def _said(self, text: str, at: int, word: str) -> _Said | None:
         """The head at a place, with the word for many before it if it stands there."""
+        if text.startswith(self._no_names, at):
+            return None
         if word == self._many and text.startswith(self._many_forms, at):
             start = at + len(word) + 1
             head = self._head.match(text, start, first_word(text[start : start + SYLLABLE].lower()))

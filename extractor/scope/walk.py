@@ -64,7 +64,8 @@ class Walk:
     def _lead_state(self, lead: int) -> State:
         """What the first sentence tells, for the figures of the title; the title's own body until another is named."""
         bodies = (self._topic_body(passage) for passage in self._passages[:lead])
-        state = State(body=next((body for body in bodies if body), None))
+        titled = next((body for body in bodies if body), None)
+        state = State(body=titled, main=titled)
         if lead < len(self._passages):
             told = self._leaving(self._passages[lead], state)
             state = state if told.silent else told._replace(site=None)
@@ -115,7 +116,15 @@ class Walk:
 
     def _topic_time(self, passage: Passage, state: State) -> TimeMention | None:
         topic = self._c.time.topic(passage, self._text)
+        if topic is not None and self._to_come(topic):
+            topic = None
         return self._c.time.weak_topic(passage) if topic is None and state.time is None else topic
+
+    def _to_come(self, topic: TimeMention) -> bool:
+        """A day after publication told in passing dates only what it stands with: áp dụng từ 01/6."""
+        days, published = topic.days, self._published
+        later = published is not None and days is not None and days[0] > published
+        return later and topic.role == "event" and not topic.fronted
 
     def _body_after(self, passage: Passage, topic: TimeMention | None, state: State) -> State:
         """The body that holds on; nobody after bodies that were counted, or after a source that counted by itself."""
