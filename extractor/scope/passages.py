@@ -37,6 +37,7 @@ class PassageReader:
         self.openings: Openings = self._persons.openings
         self._quote = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)|«[^»\n]*»")
         self._item = re.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
+        self._section = re.compile(r"\s*[IVX]{1,4}[.)/]\s*\S")
         head = r"[\s\-–+•*(\[“\"\d.)]*"
         openers = {"detail": table.detail, "example": table.example, "back": table.back_to_event}
         self._openers = {
@@ -125,7 +126,8 @@ class PassageReader:
         tail = text[max(block.start, block.end - TAIL) : block.end].rstrip().rstrip(CLOSERS)
         caption = block.role == "caption" or document.view.lower.startswith(self._captions, block.start)
         heading = not item and not tail.endswith(END_MARKS)
-        return Shape.of(block.role, heading=heading, item=item, caption=caption)
+        section = heading and self._section.match(text, block.start, block.end) is not None
+        return Shape.of(block.role, heading=heading, item=item, caption=caption, section=section)
 
     def _opened(self, lower: str, span: Stretch) -> frozenset[str]:
         """The sorts of words that a sentence begins with."""

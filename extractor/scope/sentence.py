@@ -58,7 +58,8 @@ M = TypeVar("M", bound=_Placed)
 class Shape(NamedTuple):
     """What a block's look says of its sentences. A line without an end mark counts as a heading unless it is an item.
 
-    `prose` says whether the block's role is to tell the story, `telling` whether its look does not speak against it.
+    `prose` says whether the block's role is to tell the story, `telling` whether its look does not speak against it;
+    `section` that it is a heading with a Roman numeral: II. KẾT QUẢ HOẠT ĐỘNG.
     """
 
     role: str
@@ -67,12 +68,13 @@ class Shape(NamedTuple):
     caption: bool
     prose: bool
     telling: bool
+    section: bool
 
     @classmethod
-    def of(cls, role: str, *, heading: bool, item: bool, caption: bool) -> Shape:
+    def of(cls, role: str, *, heading: bool, item: bool, caption: bool, section: bool = False) -> Shape:
         """The shape of a block."""
         prose = role in PROSE
-        return cls(role, heading, item, caption, prose, prose and not heading and not caption)
+        return cls(role, heading, item, caption, prose, prose and not heading and not caption, section)
 
 
 class Passage:

@@ -58,7 +58,10 @@ class Event(NamedTuple):
 
 
 class State(NamedTuple):
-    """What holds on. `site` is the paragraph's own place; `silent` that a private story or quotation goes on."""
+    """What holds on. `site` is the paragraph's own place; `silent` that a private story or quotation goes on.
+
+    `section` is the status of all that stands under the heading of a section: III. NHIỆM VỤ NĂM 2024.
+    """
 
     body: Body | None = None
     main: Body | None = None
@@ -71,3 +74,4 @@ class State(NamedTuple):
     frame: Time | None = None
     listed: str | None = None
     status: str | None = None
+    section: str | None = None

@@ -51,6 +51,7 @@ class StatusTable(Table):
     soft: tuple[str, ...]
     list_goals: tuple[str, ...]
     list_results: tuple[str, ...]
+    section_goals: tuple[str, ...] = ()
     next_letters: int
     details: tuple[str, ...]
     condition_before: tuple[str, ...]
@@ -123,6 +124,9 @@ class StatusFinder:
         self.openings: Openings = united(self._cue.openings, self._stop.openings)
         self._soft = re.compile(alternatives(table.soft))
         self._goals = re.compile(rf"(?<!{LETTER})(?:{alternatives(table.list_goals)})(?!{LETTER})")
+        self._section_goals = re.compile(
+            rf"(?<!{LETTER})(?:{alternatives((*table.list_goals, *table.section_goals))})(?!{LETTER})"
+        )
         self._results = re.compile(rf"(?<!{LETTER})(?:{alternatives(table.list_results)})(?!{LETTER})")
         self._before = re.compile(rf"(?<!{LETTER_OR_DIGIT})(?:{alternatives(table.condition_before)})$")
         self._after = re.compile(
@@ -185,6 +189,11 @@ class StatusFinder:
         if planned:
             return planned[-1].rule.status
         goals = self._goals.search(lower, span.start, span.end)
+        return "planned" if goals and not self._results.search(lower, span.start, span.end) else None
+
+    def of_section(self, lower: str, span: Stretch) -> str | None:
+        """The status of what stands under a heading: PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2024."""
+        goals = self._section_goals.search(lower, span.start, span.end)
         return "planned" if goals and not self._results.search(lower, span.start, span.end) else None
 
     def _softly(self, lower: str, span: Stretch, anew: Sequence[int]) -> list[int]:

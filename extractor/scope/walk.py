@@ -14,7 +14,7 @@ from extractor.scope.bodies import BodyNamer
 from extractor.scope.periods import TimeMention
 from extractor.scope.sentence import BEFORE, Passage
 from extractor.scope.sites import SiteChooser
-from extractor.scope.state import Body, Event, State
+from extractor.scope.state import Body, Event, State, Time
 from extractor.scope.statuses import Marks
 
 
@@ -33,6 +33,7 @@ class Walk:
         self._passages, self._c, self._marks, self._sites = passages, choosers, marks, sites
         self._lower, self._text, self._published = document.view.lower, document.view.text, document.published
         self._assigner = Assigner(document, choosers, marks, sites, namer)
+        self._titled: Time | None = None
         self._scopes: list[Scope] = [Scope()] * len(document.quantities)
 
     def run(self) -> tuple[Scope, ...]:
@@ -41,6 +42,8 @@ class Walk:
         last = next((place for place in range(len(passages) - 1, -1, -1) if passages[place].figures), -1)
         lead = next((i for i, passage in enumerate(passages) if self._leads(passage)), 0)
         state = self._lead_state(lead)
+        titles = [passage for passage in passages[:lead] if passage.shape.heading]
+        self._titled = next((time for passage in titles if (time := self._headed(passage, state))), None)
         for passage in passages[:lead]:
             if passage.figures:
                 self._assign(passage, state._replace(silent=False))
@@ -73,11 +76,32 @@ class Walk:
 
     def _entering(self, passage: Passage, state: State) -> State:
         """The state before a sentence."""
+        if passage.shape.section and passage.opens:
+            return self._new_section(passage, state)
         if passage.opens and not passage.shape.heading and not passage.shape.caption:
             state = self._new_paragraph(passage, state)
         if state.event and "back" in passage.openers:
             state = state._replace(time=state.event.time, body=state.body or state.event.body)
         return state._replace(silent=True) if _private(passage) else state
+
+    def _headed(self, passage: Passage, state: State) -> Time | None:
+        """The period that a heading names: KẾT QUẢ 6 THÁNG ĐẦU NĂM 2023; not a day, not a term."""
+        spans = [m for m in passage.times if m.days and m.role == "span" and m.rule != "period.term"]
+        if not spans:
+            return None
+        return self._c.time.resolved(self._text, spans[0], passage, state.time, self._published)
+
+    def _new_section(self, passage: Passage, state: State) -> State:
+        """Under a section's heading its own period holds, else the title's, else the event's: none of the one before."""
+        held = state.time if state.time and state.time.role not in ("state", "now") else None
+        event = state.event.time if state.event else held
+        return State(
+            body=state.main or state.body,
+            main=state.main,
+            time=self._headed(passage, state) or self._titled or event,
+            event=state.event,
+            section=self._c.status.of_section(self._lower, passage.span),
+        )
 
     def _new_paragraph(self, passage: Passage, state: State) -> State:
         """Stories end; the article's first body holds again; the time of a detail or an example went with it."""
@@ -166,6 +190,7 @@ class Walk:
             carried = None
         if passage.shape.item and state.listed:
             carried = state.listed
+        carried = carried or state.section
         anew = [m.start for m in passage.bodies if m.fronted] + self._c.time.turns(passage)
         statuses = self._c.status.of_sentence(self._marks, passage.span, passage.quantities, carried, anew)
         if passage.opens and not (state.listed or passage.shape.item) and statuses[0].name == "required":
