@@ -31,6 +31,8 @@ def at_odds(a: Fact, b: Fact) -> bool:
 
 def _alike(scene: Scene, a: Fact, b: Fact) -> int:
     if a.dimension != b.dimension:
+        if a.quantity.kind == b.quantity.kind == "money":
+            return STRICT if not a.noun or not b.noun else NONE
         counts = a.quantity.kind in COUNTS and b.quantity.kind in COUNTS
         if counts and "person-times" not in (a.dimension, b.dimension):
             return STRICT if a.noun and a.noun == b.noun else NONE if a.noun and b.noun else LOOSE

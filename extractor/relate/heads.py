@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 
 from extractor.relate.compare import total
@@ -25,10 +25,22 @@ def pair_heads(told: Tellings) -> None:
     for fact in told.scene.facts if heads else ():
         if fact.block not in told.twins and _role(told, fact) != "title":
             below.setdefault(sort_of(told.scene, fact), []).append(fact)
+    quantities = told.scene.document.quantities
+    exact = {told.root(index) for index in list(told.joined) if quantities[index].modifier not in HEDGED}
     for fact in heads:
-        if fact.index not in told.joined and telling(told.scene, fact):
-            near = below.get(sort_of(told.scene, fact), [])[: told.scene.rules.reach.same_figures]
-            _pair_head(told, fact, [f for f in near if f.block != fact.block and _lower(told, fact, f)])
+        again = fact.index in told.joined
+        if not telling(told.scene, fact) or (again and not _may_be_told_again(told, fact, exact)):
+            continue
+        near = below.get(sort_of(told.scene, fact), [])[: told.scene.rules.reach.same_figures]
+        lower = [f for f in near if f.block != fact.block and _lower(told, fact, f)]
+        _pair_head(told, fact, [f for f in lower if not again or f.quantity.modifier == "exact"], alone=not again)
+        if again:
+            exact.add(told.root(fact.index))
+
+
+def _may_be_told_again(told: Tellings, head: Fact, exact: Container[int]) -> bool:
+    """Whether a hedged head was joined to hedged figures alone, so that the text below may still tell it exactly."""
+    return head.quantity.modifier in HEDGED - {"order_of_magnitude"} and told.root(head.index) not in exact
 
 
 def _role(told: Tellings, fact: Fact) -> str:
@@ -40,7 +52,7 @@ def _lower(told: Tellings, head: Fact, fact: Fact) -> bool:
     return _role(told, head) == "title" or not told.is_head(fact)
 
 
-def _pair_head(told: Tellings, head: Fact, others: Sequence[Fact]) -> None:
+def _pair_head(told: Tellings, head: Fact, others: Sequence[Fact], *, alone: bool) -> None:
     hedged = head.quantity.modifier in HEDGED
     near = [f for f in others if (head.interval.meets(f.interval) if hedged else _rounds(head, f))]
     best = _best(
@@ -55,7 +67,7 @@ def _pair_head(told: Tellings, head: Fact, others: Sequence[Fact]) -> None:
     if best is not None:
         told.join(head, best, "same.hedged-head")
         return
-    rival = _conflicting(told, head, others) or _slipping(told, head, others)
+    rival = (_conflicting(told, head, others) or _slipping(told, head, others)) if alone else None
     if rival is not None:
         told.join(head, rival, "same.head-against-body")
 

@@ -27,6 +27,8 @@ EARLIER = 12
 """How many earlier figures of equal value a figure is compared with."""
 AHEAD = 16
 """How many figures ahead the counterpart of a repeated figure may stand."""
+BELOW = frozenset({"less_than", "at_most"})
+ABOVE = frozenset({"more_than", "at_least"})
 NAMED = 0.5
 """From this share of common words on, two figures count the same thing."""
 THEME = 3
@@ -142,6 +144,8 @@ def _may_tell(told: Tellings, a: Fact, b: Fact, *, led: bool) -> bool:
     head = told.is_head(a) or told.is_head(b)
     telling_words = alike.entity is not None and alike.entity >= NAMED
     named = telling_words or (digits(a) > 1 and (a.noun == b.noun or alike.context >= AGREED))
+    if "at_least" in (a.quantity.modifier, b.quantity.modifier):
+        return False
     named = named or (led and sort_of(told.scene, a) == "money")
     return named and told.ranks(a) == told.ranks(b) and not _apart(told, a, b, alike, head=head)
 
@@ -158,12 +162,18 @@ def _tells(told: Tellings, a: Fact, b: Fact) -> bool:
     """Whether two equal numbers are one fact: the fewer digits, the more words must agree."""
     head = told.is_head(a) or told.is_head(b)
     bars = _bars(told, a, b)
-    if not bars:
+    if not bars or not _thresholds_agree(a, b, head=head):
         return False
     alike = told.likeness(a, b)
     entity = alike.context if alike.entity is None else alike.entity
     agreed = any(entity >= float(bar.entity) and alike.context >= float(bar.context) for bar in bars)
     return agreed and not _apart(told, a, b, alike, head=head) and told.ranks(a) == told.ranks(b)
+
+
+def _thresholds_agree(a: Fact, b: Fact, *, head: bool) -> bool:
+    """Whether neither is a threshold (`ít nhất`, `từ … trở lên`), which is laid down anew each time; in a head both may be."""
+    least = [fact.quantity.modifier == "at_least" for fact in (a, b)]
+    return not any(least) or (head and all(least))
 
 
 def _bars(told: Tellings, a: Fact, b: Fact) -> list[Equal]:
@@ -202,8 +212,8 @@ def _per_time(told: Tellings, fact: Fact) -> bool:
 
 
 def _apart(told: Tellings, a: Fact, b: Fact, alike: Likeness, *, head: bool) -> bool:
-    """Whether plan and outcome, or two places, are told by equal numbers."""
-    if at_odds(a, b) and not head and alike.context < AGREED:
+    """Whether plan and outcome, two times or places, or what is above and what below, are told by equal numbers."""
+    if (at_odds(a, b) and not head and alike.context < AGREED) or _opposed(a, b):
         return True
     scopes = told.scene.document.scopes
     if not head and (_at_other_times(told, a, b) or _laid_down(told, a, b)):
@@ -221,6 +231,12 @@ def _laid_down(told: Tellings, a: Fact, b: Fact) -> bool:
     if a.dimension == "percentage" and "at_most" in (a.quantity.modifier, b.quantity.modifier):
         return True
     return all(told.scene.has("penalty", fact.clause_before) for fact in (a, b))
+
+
+def _opposed(a: Fact, b: Fact) -> bool:
+    """Whether one is below the number and the other above it: ``dưới 500 thợ``, ``trên 500 thợ``."""
+    told = {a.quantity.modifier, b.quantity.modifier}
+    return bool(told & BELOW) and bool(told & ABOVE)
 
 
 def _at_other_times(told: Tellings, a: Fact, b: Fact) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.document import Block, Relation
 from extractor.relate.compare import is_money
-from extractor.relate.scene import Fact, Scene
+from extractor.relate.scene import NOUNS, PEOPLE, Fact, Scene
 
 HEADS = frozenset({"title", "teaser", "caption"})
 WINDOW = 70
@@ -167,14 +167,12 @@ def sort_of(scene: Scene, fact: Fact) -> str:
 
 def telling(scene: Scene, fact: Fact) -> bool:
     """Whether a number can be known again by itself: one that can be known at all, and no lone small count."""
-    return knowable(scene, fact) and digits(fact) > 0
+    return knowable(scene, fact) and digits(fact) > 0 and fact.quantity.modifier != "at_least"
 
 
 def knowable(scene: Scene, fact: Fact) -> bool:
-    """Whether a number can be known again: not a threshold, 100 %, a quotient or an age."""
+    """Whether a number can be known again: not 100 %, a quotient or an age."""
     quantity = fact.quantity
-    if quantity.modifier == "at_least":
-        return False
     if fact.dimension == "percentage":
         return quantity.value != 100  # noqa: PLR2004
     return fact.dimension != "ratio" and scene.rules.age.known.isdisjoint(fact.noun.split())
@@ -218,10 +216,14 @@ def digits(fact: Fact) -> int:
     value = exact if exact is not None else fact.quantity.high
     if value is None:
         return 0
-    if exact is not None and exact < LEAST and fact.quantity.kind not in ("duration", "percentage"):
+    if exact is not None and exact < LEAST and (fact.quantity.kind in NOUNS | PEOPLE or _plain_size(fact)):
         return 0 if exact > 1 else -1
     digits = len(value.normalize().as_tuple().digits)
     return digits + 1 if fact.quantity.value is None else digits
+
+
+def _plain_size(fact: Fact) -> bool:
+    return fact.quantity.kind == "measure" and fact.quantity.modifier == "exact" and bool(fact.quantity.unit)
 
 
 def _contained(a: frozenset[str], b: frozenset[str]) -> float:
