@@ -12,9 +12,10 @@ from flask import Flask, Response, abort, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from extractor.model import Record
-from extractor.review import exports, pasting, writing
+from extractor.review import adding, exports, pasting, writing
 from extractor.review.database import DecisionStore
 from extractor.review.desk import Desk, the_desk
+from extractor.review.forms import FormError
 from extractor.review.library import Library
 from extractor.review.security import Guard
 from extractor.web.embed import STATIC
@@ -33,12 +34,13 @@ def create_app(records: Iterable[Record], store: DecisionStore, *, hosts: frozen
     app.extensions["desk"] = desk
     Guard(desk.token, frozenset({"localhost"}) | hosts).install(app)
     app.register_error_handler(HTTPException, _told)
+    app.register_error_handler(FormError, _wrong_form)
     app.add_url_rule("/", view_func=page)
     app.add_url_rule("/api/index", view_func=index)
     app.add_url_rule("/api/articles/<int:number>", view_func=article)
     app.add_url_rule("/api/search", view_func=search)
     app.add_url_rule("/api/state", view_func=state)
-    for blueprint in (writing.blueprint, exports.blueprint, pasting.blueprint):
+    for blueprint in (writing.blueprint, exports.blueprint, pasting.blueprint, adding.blueprint):
         app.register_blueprint(blueprint)
     return app
 
@@ -85,6 +87,11 @@ def state() -> Response:
 
 def _json(value: Any) -> Response:
     return Response(json.dumps(value, ensure_ascii=True, separators=(",", ":")), mimetype="application/json")
+
+
+def _wrong_form(error: FormError) -> tuple[Response, int]:
+    """Tell which fields cannot be taken."""
+    return jsonify(error="form", fields=error.fields), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _told(error: HTTPException) -> tuple[Response, int]:

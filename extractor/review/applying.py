@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 from extractor.model import Figure, Record, RecordEntity, RecordFinding
+from extractor.review.added import added_figure, with_added
 from extractor.review.decisions import Anchor, Correction, Decision, Decisions
 from extractor.web.index import text_digest
 
+WHERE = {"start", "end", "text"}
 MARKS = {"confirm": "review.confirmed", "correct": "review.corrected", "accept": "review.accepted"}
 
 
@@ -23,13 +25,16 @@ def apply(record: Record, decisions: Decisions) -> Record:
     rejected: set[str] = set()
     changed: dict[str, Figure] = {}
     on_findings: list[Decision] = []
+    added: list[Figure] = []
     for decision in mine:
         if decision.check is not None:
             on_findings.append(decision)
+        elif decision.action == "add":
+            _add_figure(record, decision, added, changed, stale)
         elif decision.figures:
             _apply_to_figure(record, decision, rejected, changed, stale)
     if mine:
-        record = _without(record, rejected, changed)
+        record = with_added(_without(record, rejected, changed), added)
         record = _with_findings(record, on_findings, stale)
     if stale:
         record = record.model_copy(update={"warnings": (*record.warnings, *stale)})
@@ -50,6 +55,22 @@ def _apply_to_figure(
         changed[figure.id] = _marked(figure, decision.action)
     elif decision.action == "correct" and decision.correction is not None:
         changed[figure.id] = corrected(record, figure, decision.correction)
+
+
+def _add_figure(
+    record: Record, decision: Decision, added: list[Figure], changed: dict[str, Figure], stale: list[str]
+) -> None:
+    """Where this run finds the figure by itself, it says what the reviewer said; otherwise it comes in."""
+    anchor, addition = decision.figures[0], decision.addition
+    known = figure_at(record, anchor)
+    if addition is None:
+        return
+    if known is not None:
+        changed[known.id] = corrected(record, known, addition)
+    elif _stands(record, anchor) and _stands(record, anchor.model_copy(update=addition.model_dump(include=WHERE))):
+        added.append(added_figure(anchor, addition))
+    else:
+        stale.append(f"{decision.told()} no longer fits: {anchor.text!r} is not at {_place(anchor)}")
 
 
 def figure_at(record: Record, anchor: Anchor) -> Figure | None:

@@ -16,7 +16,7 @@ import pydantic
 from extractor.errors import UsageError
 from extractor.model import Interval, Modifier, Number, Part
 
-Action = Literal["confirm", "reject", "correct", "accept", "dismiss", "done", "undo"]
+Action = Literal["confirm", "reject", "correct", "accept", "dismiss", "done", "add", "undo"]
 
 
 class Anchor(Interval):
@@ -38,6 +38,17 @@ class Correction(Part):
     entity_at: Interval | None = None
 
 
+class Addition(Correction):
+    """A figure that the program missed, whole: its place with hedge and unit, its letters, and its sentence."""
+
+    start: int
+    end: int
+    text: str
+    unit: str | None = None
+    unit_code: str | None = None
+    evidence: Interval
+
+
 class Decision(Part):
     """One decision of one reviewer. `at` is UTC in ISO form; `undoes` is the id of the decision that an undo takes back."""
 
@@ -51,6 +62,7 @@ class Decision(Part):
     figures: tuple[Anchor, ...] = ()
     check: str | None = None
     correction: Correction | None = None
+    addition: Addition | None = None
     note: str = ""
     undoes: int | None = None
 

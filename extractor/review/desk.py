@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 
+from extractor.review.added import figure_of
 from extractor.review.database import DecisionStore
 from extractor.review.decisions import Decision, in_force
 from extractor.review.library import Library
+from extractor.web.index import browser_figure
 
 if TYPE_CHECKING:
     from extractor.article import Article
@@ -75,7 +77,11 @@ def state(key: str, target: str, history: list[Decision] | tuple[Decision, ...])
 
 def _shown(decision: Decision) -> dict[str, Any]:
     row = decision.as_json()
-    return {k: row[k] for k in ("id", "at", "reviewer", "action", "note", "correction", "undoes") if k in row}
+    shown: dict[str, Any] = {
+        k: row[k] for k in ("id", "at", "reviewer", "action", "note", "correction", "undoes") if k in row
+    }
+    figure = figure_of(decision)
+    return shown if figure is None else {**shown, "figure": browser_figure(figure)}
 
 
 def the_desk() -> Desk:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.model import Figure, Record, to_json_number
+from extractor.review.added import is_added
 from extractor.review.applying import apply
 from extractor.review.decisions import Decisions
 from extractor.review.library import Library
@@ -73,6 +74,7 @@ def _figure(figure: Figure, text: str, shift: int) -> dict[str, Any]:
         "kind": figure.kind,
         "unit": figure.unit,
         "entity": figure.entity.text if figure.entity else None,
+        **({"origin": "reviewer"} if is_added(figure) else {}),
     }
 
 

@@ -6,7 +6,6 @@ import io
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from http import HTTPStatus
 from itertools import islice
 
 import pydantic
@@ -39,12 +38,6 @@ class Found:
     articles: list[Article]
     more: bool = False
     errors: list[str] = field(default_factory=list)
-
-
-@blueprint.errorhandler(FormError)
-def wrong_form(error: FormError) -> Answer:
-    """Tell which fields cannot be taken."""
-    return jsonify(error="form", fields=error.fields), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @blueprint.post("/api/extract")

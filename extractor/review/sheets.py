@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from extractor.model import Record
+from extractor.review.added import figure_of
 from extractor.review.decisions import Decision
 from extractor.review.library import Library
 from extractor.web.index import figure_target, finding_target, heading
@@ -46,11 +47,30 @@ def table_rows(library: Library, view: str, rows: Sequence[int], standing: Stand
         if held[0] != article:
             held = (article, _of_article(library, view, article, standing))
         yield held[1][row - starts[article]]
+    if view == "figures":
+        yield from _of_reviewers(library, {columns["article"][row] for row in rows}, standing)
 
 
-def _of_article(library: Library, view: str, number: int, standing: Standing) -> list[Cells]:
-    """All rows that an article has in a view."""
-    record = library.record(number)
+def _of_reviewers(library: Library, articles: Iterable[int], standing: Standing) -> Iterator[Cells]:
+    """The figures that reviewers added to the articles on screen; no filter knows them, so that all are given."""
+    numbers = set(articles)
+    added: dict[int, list[Decision]] = {}
+    for (key, _), decision in standing.items():
+        number = library.number(key)
+        if number in numbers and decision.addition is not None:
+            added.setdefault(number, []).append(decision)
+    for number, decisions in sorted(added.items()):
+        record = library.record(number)
+        figures = tuple(f for f in map(figure_of, decisions) if f is not None)
+        alone = record.model_copy(update={"figures": figures, "relations": (), "findings": ()})
+        yield from _of_article(library, "figures", number, standing, alone)
+
+
+def _of_article(
+    library: Library, view: str, number: int, standing: Standing, record: Record | None = None
+) -> list[Cells]:
+    """All rows that an article, or what is given of it, has in a view."""
+    record = record or library.record(number)
     key = library.keys[number]
     made = list(rows_of(record.as_json(), number + 1, view))
     for cells, target, more in zip(made, _targets(record, view), _more(record, view), strict=True):

@@ -47,12 +47,6 @@ def _sent(form: type[S]) -> S:
         raise FormError(**fields) from error
 
 
-@blueprint.errorhandler(FormError)
-def wrong_form(error: FormError) -> Answer:
-    """Tell which fields cannot be taken."""
-    return jsonify(error="form", fields=error.fields), HTTPStatus.UNPROCESSABLE_ENTITY
-
-
 @blueprint.post("/api/reviewer")
 def name_reviewer() -> Response:
     """Remember the reviewer's name in a cookie that scripts cannot read and other sites cannot send."""

@@ -43,6 +43,13 @@ def browser_row(record: Record) -> dict[str, Any]:
     return pruned
 
 
+def browser_figure(figure: Figure) -> dict[str, Any]:
+    """A figure for the browser, as in `browser_row`."""
+    numbers = {name: number_text(getattr(figure, name)) for name in ("value", "low", "high")}
+    pruned: dict[str, Any] = _prune({**figure.model_dump(mode="json", by_alias=True), **numbers})
+    return pruned
+
+
 def _prune(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: _prune(v) for k, v in value.items() if v is not None and v != []}

@@ -103,6 +103,93 @@ def test_a_figure_is_confirmed_rejected_and_restored(open_tab, desk):
     assert "(4)" in page.locator(".sheet details summary").inner_text()
 
 
+SELECT = """([words]) => {
+  const nodes = document.createTreeWalker(document.querySelector(".text"), NodeFilter.SHOW_TEXT);
+  while (nodes.nextNode()) {
+    const at = nodes.currentNode.data.indexOf(words);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(nodes.currentNode, at);
+    range.setEnd(nodes.currentNode, at + words.length);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    return true;
+  }
+  return false;
+}"""
+MISSED = "năm 2013"  # the sample tells no figure there
+
+
+def test_a_missed_figure_is_added_from_the_selection_changed_and_taken_back(open_tab, desk):
+    tab = open_tab()
+    page = named(tab, desk)
+    tab.hash(ARTICLE, ".text")
+    assert page.evaluate(SELECT, [MISSED])
+    page.click(".do-add")
+    page.wait_for_selector("form.correction")
+    assert page.evaluate("document.activeElement.id") == "correct-value"
+    assert page.locator("[data-decide=add] strong").first.text_content() == MISSED
+    page.fill("#correct-value", "viele")
+    page.click("form.correction button.main")
+    page.wait_for_selector("#error-value")
+    tab.faults.clear()  # the refused form is logged by the browser
+    page.fill("#correct-value", "2.013")
+    page.select_option("#correct-kind", "other_count")
+    page.click("form.correction button.main")
+    page.wait_for_selector(".text .fig.decided-add")
+    mark = page.locator(".text .fig.decided-add")
+    assert (mark.text_content(), mark.get_attribute("data-mark")) == (MISSED, "+")
+    page.wait_for_selector(".sheet h2:focus")
+    assert "người duyệt thêm" in page.locator(".sheet .decide").inner_text()
+    page.reload()
+    page.wait_for_selector(".text .fig.decided-add")
+    page.click(".sheet [data-decide=figure] button:has-text('Sửa')")
+    page.fill("#correct-value", "2.014")
+    page.click("form.correction button.main")
+    page.wait_for_function("() => document.querySelector('.sheet dl')?.innerText.includes('2.014')")
+    press(page, "undo")
+    page.wait_for_function("() => document.querySelector('.sheet dl')?.innerText.includes('2.013')")
+    press(page, "undo")
+    page.wait_for_selector(".text")
+    page.wait_for_function("() => !document.querySelector('.decided-add')")
+    assert [d.action for d in desk.store.all()] == ["add", "add", "undo", "undo"]
+
+
+def test_a_missed_figure_is_added_with_the_keyboard_alone(open_tab, desk, axe, mode):
+    name, width, scheme = mode
+    tab = open_tab(width, scheme)
+    page = named(tab, desk)
+    tab.hash(ARTICLE, ".text")
+    page.focus(".do-add")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#add-words:focus")
+    page.keyboard.type("không có ở đây")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#error-words")
+    assert page.evaluate("document.activeElement.id") == "add-words"
+    tab.faults.clear()
+    shoot(page, f"review-add-words-{name}")
+    found = violations(page, axe)
+    page.fill("#add-words", "LĐLĐ huyện")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form.correction")
+    assert page.locator("#add-place option").count() == 3
+    page.select_option("#add-place", "1")
+    page.wait_for_selector("#add-place:focus")
+    page.fill("#correct-value", "3")
+    shoot(page, f"review-add-{name}")
+    found += violations(page, axe) + ["too wide"] * (overflow(page) > 0)
+    page.press("#correct-value", "Enter")
+    page.wait_for_selector(".fig.decided-add")
+    found += violations(page, axe)
+    assert found == []
+    page.focus(".do-add")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#add-words")
+    page.click("[data-decide=add] button:has-text('Thôi')")
+    page.wait_for_selector(".do-add:focus")
+
+
 def test_a_figure_is_corrected_by_a_form_that_checks(open_tab, desk):
     tab = open_tab()
     page = named(tab, desk)

@@ -106,8 +106,7 @@ export class App {
     const number = this.index.byKey.get(route.article);
     const page = number === undefined ? this.desk?.pasted(route.article) : await this.page(route.article, number);
     if (!page) return { nodes: [h("h1", { tabindex: -1 }, t("notFound"))] };
-    await this.desk?.opened(page);
-    const { view, ready } = articleView(this, route, page);
+    const { view, ready } = articleView(this, route, this.desk?.withAdded(page) ?? page);
     return { nodes: [view], ready };
   }
 

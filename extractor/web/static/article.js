@@ -37,11 +37,12 @@ export function articleView(app, route, page) {
   const finding = page.record.findings?.[chosen.finding];
   const text = h("div", { class: "text", lang: "vi" }, fieldNodes(page, "text"));
   const layer = svg("svg", { class: "links", "aria-hidden": "true" });
-  const heading = h("h1", { tabindex: -1, lang: "vi" }, page.record.title ? fieldNodes(page, "title") : textNodes(app.titleOf(page)));
-  const sheet = chosen.figure
+  const heading = h("h1", { tabindex: -1, lang: "vi", ...(page.record.title ? { "data-from": 0, "data-field": "title" } : {}) }, page.record.title ? fieldNodes(page, "title") : textNodes(app.titleOf(page)));
+  const adding = app.desk?.addPanel(page) ?? null;
+  const sheet = adding ?? (chosen.figure
     ? h("div", { class: "sheet", role: "region", "aria-label": t("figures") },
         h("a", { class: "button close", href: articleLink(page.key), "aria-label": t("close") }, "×"), figureSheet(app, page, chosen.figure))
-    : null;
+    : null);
   const reading = h("article", { class: "reading" },
     h("header", {}, heading, about(page)), legend(page),
     h("div", { class: "text-box" }, text, layer), warnings(page), allFigures(app, page), abbreviations(page));
@@ -66,7 +67,7 @@ function fieldNodes(page, field) {
     while (next < marks.length && marks[next].start < end) open.push(marks[next++]);
     const here = open.filter((mark) => mark.start < end && mark.end > start);
     const tag = role === "title" ? "h2" : "p";
-    return h(tag, { class: `role-${role}${duplicate ? " duplicate" : ""}`, title: duplicate ? t("repeated") : null },
+    return h(tag, { class: `role-${role}${duplicate ? " duplicate" : ""}`, title: duplicate ? t("repeated") : null, "data-from": start, "data-field": "text" },
       markedNodes(points, start, end, here, page.key));
   });
 }

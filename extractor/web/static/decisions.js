@@ -14,6 +14,13 @@ export class Decisions {
     return this.states.get(`${key}\n${target}`) ?? { base: 0, decision: null, history: [] };
   }
 
+  // The figures that reviewers added to an article.
+  added(key) {
+    const found = [];
+    for (const { article, decision } of this.states.values()) if (article === key && decision?.figure) found.push(decision.figure);
+    return found;
+  }
+
   take(state) {
     this.states.set(`${state.article}\n${state.target}`, state);
   }

@@ -1,4 +1,6 @@
 // The review desk's part of every view: verdicts on figures, findings and articles, undo, downloads.
+import { Adding, targetOf as figureTarget } from "./adding.js";
+import { Page } from "./article.js";
 import { announce, h } from "./dom.js";
 import { Decisions } from "./decisions.js";
 import { correctionForm, correctionText, nameForm, sayError } from "./forms.js";
@@ -8,8 +10,8 @@ import { setting } from "./settings.js";
 import { textNodes } from "./text.js";
 import { formatNumber, t } from "./words.js";
 
-const DONE = { confirm: "confirmed", reject: "rejected", correct: "corrected", accept: "accepted", dismiss: "dismissed", done: "done", undo: "undone" };
-const SIGNS = { confirm: "✓", correct: "✎", reject: "✗" };
+const DONE = { confirm: "confirmed", reject: "rejected", correct: "corrected", accept: "accepted", dismiss: "dismissed", done: "done", add: "added", undo: "undone" };
+const SIGNS = { confirm: "✓", correct: "✎", reject: "✗", add: "+" };
 const TOAST = 4000;
 
 export class Desk {
@@ -17,6 +19,7 @@ export class Desk {
     this.source = source;
     this.decisions = new Decisions(source);
     this.paste = new PasteView(source);
+    this.adding = new Adding(this);
     this.open = {}; // what stands open on the target at hand: {target, form, draft, wrong, clash, error}
   }
 
@@ -59,7 +62,17 @@ export class Desk {
     return this.paste.pages.get(key) ?? null;
   }
 
-  async opened() {}
+  // The article with the figures that reviewers added, among its own.
+  withAdded(page) {
+    const added = page.number === undefined ? [] : this.decisions.added(page.key);
+    if (!added.length) return page;
+    const figures = [...(page.record.figures ?? []), ...added].sort((a, b) => (a.field === b.field ? a.number.start - b.number.start : a.field === "title" ? -1 : 1));
+    return new Page({ ...page.record, figures }, page.key, page.number);
+  }
+
+  addPanel(page) {
+    return this.adding.panel(page);
+  }
 
   tools() {
     const wrap = h("details", { class: "menu" }, h("summary", { class: "button", id: "reviewer" }, `${t("reviewer")}: `, h("strong", {}, this.decisions.reviewer || "–")));
@@ -122,7 +135,7 @@ export class Desk {
   // A figure in the text shows what was decided on it.
   decorate(mark, page, figure) {
     const { decision } = this.decisions.of(page.key, figureTarget(figure));
-    mark.classList.remove("decided-confirm", "decided-reject", "decided-correct");
+    mark.classList.remove("decided-confirm", "decided-reject", "decided-correct", "decided-add");
     if (!decision) return;
     mark.classList.add(`decided-${decision.action}`);
     mark.dataset.mark = SIGNS[decision.action];
@@ -137,13 +150,14 @@ export class Desk {
     const sent = { article: page.key };
     return h("div", { class: "article-state", "data-decide": "article" }, h("span", { class: "quiet" }, `${decided}/${figures.length} ${t("reviewed")} `),
       state.decision ? [h("span", { class: "badge state" }, t("done")), " ", this.button("undo", sent, "article")] : this.button("done", sent, "article", t("markDone")),
-      this.trouble("article", page.key));
+      " ", this.adding.button(page), this.trouble("article", page.key));
   }
 
   figurePanel(page, figure) {
     if (page.number === undefined) return null;
     const target = figureTarget(figure);
     const { decision } = this.decisions.of(page.key, target);
+    if (decision?.action === "add") return this.addedPanel(page, figure, decision);
     const sent = { article: page.key, figure: figure.id };
     const here = this.openAt(page.key, target);
     if (here?.form) return this.correction(page, figure, sent, here);
@@ -152,6 +166,15 @@ export class Desk {
       h("div", { class: "row" }, this.button("confirm", sent, target),
         h("button", { type: "button", on: { click: () => this.show({ key: page.key, target, form: true }, "correct-value") } }, t("correct")),
         this.button("reject", sent, target)));
+  }
+
+  // A figure that was added can be changed or taken back.
+  addedPanel(page, figure, decision) {
+    const target = figureTarget(figure);
+    const sent = { article: page.key, added: { field: figure.field, number: figure.number } };
+    return h("section", { class: "decide", "data-decide": "figure", "aria-label": t("decision") },
+      this.standing(page.key, target, decision, sent), this.trouble(target, page.key),
+      h("div", { class: "row" }, h("button", { type: "button", on: { click: () => this.adding.edit(page, figure) } }, t("correct"))));
   }
 
   correction(page, figure, sent, here) {
@@ -268,10 +291,6 @@ function errorText(told) {
 function downloads() {
   const link = (href, label) => h("a", { href, download: true }, label);
   return h("div", { class: "downloads" }, h("strong", {}, t("export")), h("br"), link("/export/decisions.jsonl", t("exportDecisions")), h("br"), link("/export/gold.jsonl", t("exportGold")));
-}
-
-export function figureTarget(figure) {
-  return `figure:${figure.field}:${figure.number.start}-${figure.number.end}`;
 }
 
 function when(decision) {

@@ -9,6 +9,8 @@ const ERRORS = {
   kind: ["Loại không có", "Unknown kind"],
   modifier: ["Mức không có", "Unknown hedge"],
   entity: ["Không thấy những chữ này trong bài", "These words are not in the article"],
+  taken: ["Đã có số liệu ở chỗ này: hãy chọn số đó trong bài và sửa", "There is a figure here: choose it in the text and correct it"],
+  long: ["Nhiều chữ quá: chỉ chọn con số và đơn vị", "Too many words: choose the number and its unit"],
   name: ["Cần một tên, không quá 60 chữ", "A name is needed, 60 letters at most"],
 };
 
@@ -17,11 +19,11 @@ export function sayError(code, english) {
 }
 
 // `wrong` maps a field to what is wrong with it; `draft` holds what was typed before the form was drawn anew.
-export function correctionForm({ figure, kinds, draft, wrong, english, onSave, onCancel }) {
+export function correctionForm({ figure, kinds, draft, wrong, english, onSave, onCancel, label = t("correct"), withUnit = false }) {
   const plain = (value) => (value === undefined ? "" : vietnamese(value));
   const given = draft ?? {
     value: plain(figure.value), low: plain(figure.low), high: plain(figure.high),
-    kind: figure.kind, modifier: figure.modifier, entity: figure.entity?.text ?? "", note: "",
+    kind: figure.kind, modifier: figure.modifier, unit: figure.unit ?? "", entity: figure.entity?.text ?? "", note: "",
   };
   const field = (name, label, control, help) => {
     const error = wrong?.[name];
@@ -49,8 +51,9 @@ export function correctionForm({ figure, kinds, draft, wrong, english, onSave, o
     event.preventDefault();
     onSave(Object.fromEntries(new FormData(event.target)));
   };
-  return h("form", { class: "decide correction", "aria-label": t("correct"), on: { submit: save } },
+  return h("form", { class: "decide correction", "aria-label": label, on: { submit: save } },
     single, pair, field("modifier", t("modifier"), modifier), field("kind", t("kind"), choice("kind", kinds)),
+    withUnit ? field("unit", t("unit"), text("unit", { lang: "vi" }), t("unitHelp")) : null,
     field("entity", t("entity"), h("input", { type: "text", value: given.entity, autocomplete: "off", lang: "vi" }), t("entityHelp")),
     field("note", t("note"), text("note", { maxlength: 2000 })),
     h("div", { class: "row" }, h("button", { class: "main", type: "submit" }, t("save")), h("button", { type: "button", on: { click: onCancel } }, t("cancel"))));
