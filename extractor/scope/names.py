@@ -92,7 +92,7 @@ class NameReader:
                 return end
             before, name = name, text[place : piece.end].strip(" -–&.")
             person = name in self._tail.surnames and self._given.match(text, piece.end, stop)
-            if person and before not in self._tail.named_after:
+            if person and before not in self._tail.named_after and not self._one_word(before, name):
                 return end
             opaque = opaque or name in self._opaque
             place, after_unit, named = piece.end, piece.unit, piece.named
@@ -145,6 +145,10 @@ class NameReader:
             return None
         syllable = text[at:end].replace("-", " ").rsplit(" ", 1)[-1]
         return behind.end() if f"{syllable} {behind[1]}".lower() in self._vocabulary else None
+
+    def _one_word(self, before: str, syllable: str) -> bool:
+        """Whether a syllable only ends the word before it (Công Đoàn Hà Tĩnh), and is no family name."""
+        return f"{before.rsplit(' ', 1)[-1]} {syllable}".lower() in self._vocabulary
 
     def _goes_on(self, text: str, at: int, stop: int) -> bool:
         return bool(
