@@ -60,7 +60,8 @@ class Event(NamedTuple):
 class State(NamedTuple):
     """What holds on. `site` is the paragraph's own place; `silent` that a private story or quotation goes on.
 
-    `section` is the status of all that stands under the heading of a section: III. NHIỆM VỤ NĂM 2024.
+    `section` is the status of all that stands under the heading of a section: III. NHIỆM VỤ NĂM 2024;
+    `outer` the time that held before the first item of a numbered list.
     """
 
     body: Body | None = None
@@ -75,3 +76,4 @@ class State(NamedTuple):
     listed: str | None = None
     status: str | None = None
     section: str | None = None
+    outer: tuple[Time | None, ...] = ()

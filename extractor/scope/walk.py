@@ -47,6 +47,8 @@ class Walk:
         for passage in passages[:lead]:
             if passage.figures:
                 self._assign(passage, state._replace(silent=False))
+        for passage in passages[:lead]:
+            state = self._new_section(passage, state) if passage.shape.section else state
         for passage in passages[lead : last + 1]:
             state = self._entering(passage, state)
             if passage.figures:
@@ -80,6 +82,7 @@ class Walk:
             return self._new_section(passage, state)
         if passage.opens and not passage.shape.heading and not passage.shape.caption:
             state = self._new_paragraph(passage, state)
+            state = self._new_item(passage, state)
         if state.event and "back" in passage.openers:
             state = state._replace(time=state.event.time, body=state.body or state.event.body)
         return state._replace(silent=True) if _private(passage) else state
@@ -102,6 +105,14 @@ class Walk:
             event=state.event,
             section=self._c.status.of_section(self._lower, passage.span),
         )
+
+    def _new_item(self, passage: Passage, state: State) -> State:
+        """The time told in an item of a numbered list ends with it; what held before the list holds for the next."""
+        if not passage.shape.item:
+            return state._replace(outer=()) if state.outer else state
+        if not self._lower[passage.span.start].isdigit():
+            return state
+        return state._replace(time=state.outer[0]) if state.outer else state._replace(outer=(state.time,))
 
     def _new_paragraph(self, passage: Passage, state: State) -> State:
         """Stories end; the article's first body holds again; the time of a detail or an example went with it."""
