@@ -108,24 +108,23 @@ class LookalikeFinder:
 
     def _at(self, page: Page, anchor: tuple[int, int], done: int) -> Lookalike | None:
         """The rule that reaches farthest; of several, the one that begins first, then the first of the file, cased ones last."""
-        lower, start = page.lower, anchor[0]
-        if lower[start].isdigit():
-            settled = self._settled.match(lower, start)
+        if page.lower[anchor[0]].isdigit():
+            settled = self._settled.match(page.lower, anchor[0])
             if settled is not None:
-                chain = settled["chain"] is not None
+                chain = settled.lastgroup is not None
                 return Lookalike(Span(*settled.span()), "code", "lookalikes.chain") if chain else None
             places = self._digit_places(page, anchor, done)
         else:
             places = self._word_places(page, anchor, done)
-        best: tuple[CompiledRule, int] | None = None
-        farthest = 0
+        best: CompiledRule | None = None
+        begin = farthest = 0
         for place, few in places:
             for contest in few:
                 for rule, end in contest.matching(page, place):
                     reached = rule.reach(page, place, end, anchor, done)
                     if reached > farthest:
-                        best, farthest = (rule, place), reached
-        return None if best is None else best[0].lookalike(best[1], farthest)
+                        best, begin, farthest = rule, place, reached
+        return None if best is None else best.lookalike(begin, farthest)
 
     def _digit_places(self, page: Page, anchor: tuple[int, int], done: int) -> Places:
         """Where a match that covers a written number may begin, and the rules that may begin so."""

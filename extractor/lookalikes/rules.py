@@ -43,7 +43,7 @@ class Followers:
 
     def list_end(self, lower: str, start: int, end: int) -> int | None:
         """Where a list of labels or days ends before its last member, if that is counted: mục 4, 6 tiêu chí."""
-        if not self.counting.match(lower, end) or self.not_counting.match(lower, end):
+        if not lower[end - 1].isdigit() or not self.counting.match(lower, end) or self.not_counting.match(lower, end):
             return None
         member = self.member.search(lower, start, end)
         return member.start() if member else None
