@@ -35,6 +35,8 @@ SHOWN = 5  # ids named in a message
 @click.option(
     "--fail-on", type=click.Choice(["alarm"]), help="End with status 3 if articles contradict each other or themselves."
 )
+@click.option("--lexicon", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="A folder of data files that extend or override the program's own; may be repeated.")  # fmt: skip
 def command(
     *,
     records: tuple[Path, ...],
@@ -43,6 +45,7 @@ def command(
     form: str | None,
     out: Path | None,
     fail_on: str | None,
+    folders: tuple[Path, ...],
 ) -> None:
     """Compare figures across the articles of RECORDS (files, folders or stores): conflicts and agreements.
 
@@ -59,7 +62,7 @@ def command(
         if not records and path is not None and not path.exists():
             raise UsageError(f"{path}: no such store; make one with: extractor check RECORDS --store {path}")
         refuse_overlap(records, path, out)
-        with Store.open(path) as store:
+        with Store.open(path, folders=folders) as store:
             _bring_in(store, records, gone)
             conflicts = _write(
                 store.compare(), form or ("table" if out is None and sys.stdout.isatty() else "jsonl"), out

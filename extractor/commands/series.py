@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 @click.option("--kind", help="Only figures of this kind (`extractor kinds` lists them).")
 @click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), help="Draw the series into this SVG file.")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
+@click.option("--lexicon", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="A folder of data files that extend or override the program's own; may be repeated.")  # fmt: skip
 def command(
     *,
     source: Path,
@@ -31,6 +33,7 @@ def command(
     kind: str | None,
     chart: Path | None,
     form: str,
+    folders: tuple[Path, ...],
 ) -> None:
     """List what the articles tell of one figure, period by period, and draw it.
 
@@ -48,7 +51,7 @@ def command(
             raise UsageError("say whose figure: --organization, --place, or both")
         if not entity.strip():
             raise UsageError("say what is counted: --entity 'đoàn viên'")
-        with opened(source) as store:
+        with opened(source, folders) as store:
             points = SeriesFinder(store).find(Query(entity, organization, place, kind))
         if form == "jsonl":
             for point in points:

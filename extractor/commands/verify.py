@@ -26,7 +26,18 @@ ALARM = 3
     "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="The language of the text."
 )
 @click.option("--fail-on", type=click.Choice(["alarm"]), help="End with status 3 if the claim is refuted.")
-def command(*, claim: str, source: Path, day: datetime | None, form: str, lang: str, fail_on: str | None) -> None:
+@click.option("--lexicon", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="A folder of data files that extend or override the program's own; may be repeated.")  # fmt: skip
+def command(
+    *,
+    claim: str,
+    source: Path,
+    day: datetime | None,
+    form: str,
+    lang: str,
+    fail_on: str | None,
+    folders: tuple[Path, ...],
+) -> None:
     """Say whether the articles support or refute CLAIM, a sentence with a figure, with the sentences that say so."""
     from extractor.store.claims import Verifier, overall  # noqa: PLC0415 (--help must not load what the work needs)
     from extractor.store.inputs import opened  # noqa: PLC0415
@@ -34,9 +45,9 @@ def command(*, claim: str, source: Path, day: datetime | None, form: str, lang: 
     from extractor.write.lines import to_line  # noqa: PLC0415
 
     with faults.told():
-        with opened(source) as store:
+        with opened(source, folders) as store:
             answers = Verifier(store).verify(claim, day.date() if day else None)
-            nothing = store.rules.messages.nothing
+            nothing, words = store.rules.messages.nothing, store.rules.words
         if form == "json":
             row: dict[str, Any] = {
                 "claim": claim,
@@ -47,7 +58,7 @@ def command(*, claim: str, source: Path, day: datetime | None, form: str, lang: 
                 row["message"] = nothing.model_dump()
             click.echo(to_line(row))
         else:
-            for line in told(answers, lang):
+            for line in told(answers, words, lang):
                 click.echo(line)
             if not answers:
                 click.echo(getattr(nothing, lang))

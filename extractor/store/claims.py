@@ -60,7 +60,7 @@ class Verifier:
 
     def __init__(self, store: Store, extractor: Extractor | None = None) -> None:
         self._store = store
-        self._extractor = extractor or Extractor.default()
+        self._extractor = extractor or Extractor.default(store.folders)
         self._matcher = Matcher(store.rules)
         self._values = Values()
 
@@ -70,7 +70,7 @@ class Verifier:
         return [self._answer(figure, claim, published) for figure in own]
 
     def _facts(self, record: Record) -> list[Fact]:
-        with Store.open() as store:
+        with Store.open(folders=self._store.folders) as store:
             store.add([record])
             found = store.connection.execute(_OWN.format(columns=select("figures"))).fetchall()
         return [fact(row) for row in found]

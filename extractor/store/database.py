@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -46,23 +46,27 @@ class Store:
     other tools read a store too; `figures` has the keys of `extractor.store.keys` besides.
     """
 
-    def __init__(self, connection: Any, rules: StoreRules, *, keep: bool, open_: ExitStack) -> None:
+    def __init__(self, connection: Any, folders: Sequence[Path], *, keep: bool, open_: ExitStack) -> None:
         self.connection = connection
-        self.rules = rules
-        self.keys = Keys(rules, Gazetteer.load())
+        self.folders = tuple(folders)
+        self.rules: StoreRules = load_rules(folders)
+        self.gazetteer = Gazetteer.load(folders)
+        self.keys = Keys(self.rules, self.gazetteer)
         self._keep = keep
         self._open = open_
         self._folder = Path(open_.enter_context(tempfile.TemporaryDirectory(prefix="extractor-store-")))
 
     @classmethod
-    def open(cls, path: Path | None = None, *, read_only: bool = False, memory: str = MEMORY) -> Store:
+    def open(
+        cls, path: Path | None = None, *, read_only: bool = False, memory: str = MEMORY, folders: Sequence[Path] = ()
+    ) -> Store:
         """The store in a file, made if there is none; without a path, one in memory that nothing is left of.
 
-        `memory` bounds what the database holds in memory; what goes beyond is put on disk. Raises UsageError for a
-        store that another process writes to, and for a file that is no store.
+        `memory` bounds what the database holds in memory; what goes beyond is put on disk. `folders` are the user's
+        data files; a store made with others is brought up to date. Raises UsageError for a store that another process
+        writes to and for a file that is no store, DataError for data files.
         """
         library = duckdb()
-        rules = load_rules()
         with ExitStack() as stack:
             spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="extractor-spill-"))
             config = {
@@ -80,7 +84,7 @@ class Store:
                     ":memory:" if path is None else str(path), read_only=read_only, config=config
                 )
             stack.callback(connection.close)
-            store = cls(connection, rules, keep=path is not None, open_=stack.pop_all())
+            store = cls(connection, folders, keep=path is not None, open_=stack.pop_all())
         try:
             store._settle(path, read_only=read_only)
         except BaseException:
@@ -170,7 +174,7 @@ class Store:
 
     def _settle(self, path: Path | None, *, read_only: bool) -> None:
         """Make the tables of a new store; bring those of an old one up to this version of program and data."""
-        version = _version()
+        version = _version(self.folders)
         names = {row[0] for row in self.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
         if not names:
             with self._transaction():
@@ -180,7 +184,8 @@ class Store:
         elif self.connection.execute("SELECT version FROM store").fetchone()[0] != version:
             if read_only:
                 raise UsageError(
-                    f"{path} was made by another version; bring it up to date with: extractor check --store {path}"
+                    f"{path} was made by another version, or with other data files; "
+                    f"bring it up to date with: extractor check --store {path} (and the same --lexicon)"
                 )
             self._renew(version)
 
@@ -246,10 +251,11 @@ def _parsed(line: bytes) -> tuple[str, bytes, str, dict[str, Any]]:
     return record["id"], line, hashlib.sha256(line).hexdigest(), record
 
 
-def _version() -> str:
+def _version(folders: Sequence[Path]) -> str:
     """What the keys in a store depend on."""
-    content = FORMAT.encode() + (DATA / "store.toml").read_bytes() + (DATA / "gazetteer" / "units.tsv").read_bytes()
-    return hashlib.sha256(content).hexdigest()[:16]
+    own = [root / name for root in folders for name in ("store.toml", "gazetteer/former.toml")]
+    read = [DATA / "store.toml", DATA / "gazetteer" / "units.tsv", *(path for path in own if path.is_file())]
+    return hashlib.sha256(FORMAT.encode() + b"".join(path.read_bytes() for path in read)).hexdigest()[:16]
 
 
 def _chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,12 +35,12 @@ def lines_of(paths: Iterable[Path]) -> Iterator[bytes]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Store]:
+def opened(path: Path, folders: Sequence[Path] = ()) -> Iterator[Store]:
     """The store in a file, only to be read; or a store in memory of the records in a file or folder."""
     if is_store(path):
-        with Store.open(path, read_only=True) as store:
+        with Store.open(path, read_only=True, folders=folders) as store:
             yield store
     else:
-        with Store.open() as store:
+        with Store.open(folders=folders) as store:
             store.add_lines(lines_of([path]))
             yield store

@@ -14,6 +14,7 @@ from extractor.model import to_json_number
 from extractor.store.claims import Answer, overall
 from extractor.store.compare import Comparison
 from extractor.store.facts import Fact
+from extractor.store.rules import Words
 from extractor.store.series import Point
 
 
@@ -30,11 +31,11 @@ def table(comparisons: Sequence[Comparison]) -> Iterator[str]:
             yield from (_quoted(side) for side in (comparison.a, comparison.b))
 
 
-def told(answers: Sequence[Answer], language: str = "vi") -> Iterator[str]:
+def told(answers: Sequence[Answer], words: Words, language: str = "vi") -> Iterator[str]:
     """The lines that answer a claim: the verdict, a message for each figure, and the sentences that say so."""
-    yield overall(answers) if answers else "not found"
+    yield words.verdict(overall(answers), language)
     for answer in answers:
-        yield f"{answer.claim.said}: {answer.verdict}"
+        yield f"{answer.claim.said}: {words.verdict(answer.verdict, language)}"
         yield f"  {answer.message[language]}"
         yield from (f"{_quoted(fact)}" for fact in (*answer.agree, *answer.differ))
 

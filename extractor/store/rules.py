@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
-from extractor.datafile import DATA, Table, load
+from extractor.datafile import Table, merged
 
 
 class Reprints(Table):
@@ -113,6 +115,14 @@ class Words(Table):
     """Words that messages are filled with."""
 
     unnamed: Text
+    supported: Text
+    refuted: Text
+    not_found: Text
+
+    def verdict(self, verdict: str, language: str) -> str:
+        """A verdict on a claim in a language, ``vi`` or ``en``."""
+        text: Text = getattr(self, verdict.replace(" ", "_"))
+        return text.vi if language == "vi" else text.en
 
 
 class StoreRules(Table):
@@ -157,6 +167,6 @@ def head_ids(head: Head) -> dict[str, str]:
     return {f"{head.id}:{words}": words for words in head.words} if head.exact else {head.id: head.words[0]}
 
 
-def load_rules() -> StoreRules:
-    """The package's rules; DataError names file and key."""
-    return load(DATA / "store.toml", StoreRules)
+def load_rules(folders: Sequence[Path] = ()) -> StoreRules:
+    """The package's rules with those of the users' folders; DataError names file and key."""
+    return merged("store.toml", StoreRules, folders)

@@ -13,7 +13,6 @@ from extractor.article import Article
 from extractor.errors import UsageError
 from extractor.model import to_json_number
 from extractor.pipeline import Extractor
-from extractor.scope.gazetteer import Gazetteer
 from extractor.store.areas import Area, Areas
 from extractor.store.database import Store
 from extractor.store.facts import Fact, fact, select
@@ -69,8 +68,8 @@ class SeriesFinder:
 
     def __init__(self, store: Store, extractor: Extractor | None = None) -> None:
         self._store = store
-        self._extractor = extractor or Extractor.default()
-        self._gazetteer = Gazetteer.load()
+        self._extractor = extractor or Extractor.default(store.folders)
+        self._gazetteer = store.gazetteer
         self._areas = Areas(store.rules.areas, self._gazetteer)
         self._holders = Holders(store.rules.holders, self._areas)
         self._values = Values()
