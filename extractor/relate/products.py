@@ -77,9 +77,18 @@ def _product(scene: Scene, each: Each, used: set[int]) -> Relation | None:
         for total in totals:
             if total.index == count.index or not _makes(count, each, total) or not _tied(scene, each, count, total):
                 continue
+            if _of_another(scene, count, total):
+                continue
             if _counts(scene, each, count) or _paid_for(scene, each, total, count):
                 return _relation(each, count, total, "product.fits")
     return _told(scene, each, counts, totals)
+
+
+def _of_another(scene: Scene, count: Fact, total: Fact) -> bool:
+    """Whether the money told before is the worth of another such thing: giải Nhì 6 triệu, hai giải Ba mỗi giải 3 triệu."""
+    if total.start > count.start or not count.noun or _is_total(scene, total):
+        return False
+    return count.noun.split()[0] in total.entity_words
 
 
 def _measures(scene: Scene, each: Each, fact: Fact) -> bool:

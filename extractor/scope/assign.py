@@ -113,9 +113,15 @@ class Assigner:
             return None
         if status.name == "required" and (time.role in ("state", "now") or passage.opens):
             return None
+        if status.name == "planned" and self._gone(time):
+            return None  # 6 tháng đầu năm …. Từ nay phấn đấu …
         if self._published and time.days and time.days[0] > self._published and self._done(passage, figure):
             return state.event.time if state.event else None
         return time
+
+    def _gone(self, time: Time) -> bool:
+        """Whether a span was over when the article appeared: what is still planned is not of it."""
+        return self._published is not None and time.days is not None and time.days[1] < self._published
 
     def _done(self, passage: Passage, figure: Quantity) -> bool:
         return bool(self._marks.stops(max(passage.span.start, figure.start - NEAR), figure.start))

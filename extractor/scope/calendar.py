@@ -261,6 +261,10 @@ def _year_to_date(r: _Reader) -> Days:
     return _ordered(date(r.year(), 1, 1), r.published)
 
 
+def _rest_of_year(r: _Reader) -> Days:
+    return _ordered(r.published, date(r.year(), 12, 31))
+
+
 def _term_to_date(r: _Reader) -> Days:
     first = date(r.number("y"), 1, 1) if r.has("y") else _this_term(r)[0]
     return _ordered(first, r.published)
@@ -297,6 +301,7 @@ _SHAPES: dict[str, Callable[[_Reader], Days]] = {
     "past-years": _past_years,
     "past-months": _past_months,
     "year-to-date": _year_to_date,
+    "rest-of-year": _rest_of_year,
     "term-to-date": _term_to_date,
     "now": _today,
     "unresolved": _unresolved,

@@ -30,6 +30,10 @@ from extractor.scope.calendar import Clock, Days, Values
 from extractor.scope.expressions import END, Expressions, PeriodRule, Point, Slots
 from extractor.scope.state import Stretch
 
+CLOSING = ("”", '"', "»")
+"""A year right behind a name in quotation marks belongs to it: chương trình "Tết sum vầy" năm 2024."""
+TODAY = 40
+"""Letters at most between today and its date."""
 FAR = 60
 """Letters before an expression in which it shows whether it dates its clause."""
 
@@ -266,11 +270,17 @@ class PeriodGrammar:
         named = mention.role not in ("state", "now", "comparison") and bool(
             self._attributive.match(lower, least, mention.start)
         )
+        named = named or (mention.rule == "period.year" and before.rstrip()[-1:] in CLOSING)
         named = named or (mention.rule == "period.day" and bool(self._document.match(lower, least, mention.start)))
         named = named or (not fronted and mention.rule in self._only_fronted)
         attributive = named and (not fronted or mention.rule == "period.term")
         fronted = fronted and not attributive
         return TimeMention(*mention[:5], fronted, attributive, *mention[7:])
+
+
+def _names_today(today: TimeMention, day: TimeMention) -> bool:
+    """Whether the day behind is the one that minutes call today: Hôm nay, hồi 14 giờ ngày 13/11/2023, tại …."""
+    return today.rule == "period.today" and day.rule == "period.day" and day.start - today.end <= TODAY
 
 
 def shifted(days: Days, year: int | None) -> Days | None:

@@ -61,7 +61,7 @@ class State(NamedTuple):
     """What holds on. `site` is the paragraph's own place; `silent` that a private story or quotation goes on.
 
     `section` is the status of all that stands under the heading of a section: III. NHIỆM VỤ NĂM 2024;
-    `outer` the time that held before the first item of a numbered list.
+    `outer` the time that held before the first item of a numbered list; `sectioned` that a section has begun.
     """
 
     body: Body | None = None
@@ -77,3 +77,4 @@ class State(NamedTuple):
     status: str | None = None
     section: str | None = None
     outer: tuple[Time | None, ...] = ()
+    sectioned: bool = False

@@ -97,6 +97,8 @@ class Walk:
     def _new_section(self, passage: Passage, state: State) -> State:
         """Under a section's heading its own period holds, else the title's, else the event's: none of the one before."""
         held = state.time if state.time and state.time.role not in ("state", "now") else None
+        if not state.sectioned and state.event:
+            self._titled = state.event.time  # minutes: the day they were taken, whatever the title names
         event = state.event.time if state.event else held
         return State(
             body=state.main or state.body,
@@ -104,6 +106,7 @@ class Walk:
             time=self._headed(passage, state) or self._titled or event,
             event=state.event,
             section=self._c.status.of_section(self._lower, passage.span),
+            sectioned=True,
         )
 
     def _new_item(self, passage: Passage, state: State) -> State:
