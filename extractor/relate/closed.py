@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.document import Relation
-from extractor.relate.classes import disjoint, overlapping, sorted_by_word
+from extractor.relate.classes import disjoint, divided, overlapping, sorted_by_word
 from extractor.relate.compare import STRICT, comparable, smaller
 from extractor.relate.enumerations import plain_count, runs
 from extractor.relate.lists import NO_PART, parts_sum
 from extractor.relate.scene import Fact, Scene
 
+SORTED = "parts_sum.sorted-list"
 LEAST = 3
 """A list has so many parts at least."""
 ABOVE = Decimal("1.2")
@@ -55,7 +56,18 @@ def _closing(scene: Scene, whole: Fact, parts: Sequence[Fact]) -> str:
     if whole.sentence == parts[0].sentence and gap.count(":") == 1 and not set(";.") & set(gap):
         return "parts_sum.colon"
     named = whole.sentence + 1 == parts[0].sentence and scene.has("whole", whole.before)
-    return "parts_sum.sorted-list" if named and sorted_by_word(scene, parts) else ""
+    if named and (sorted_by_word(scene, parts) or divided(scene, parts)):
+        return SORTED
+    cued = whole.sentence == parts[0].sentence and (
+        scene.has("whole", whole.before) or scene.has("total", whole.before)
+    )
+    return "parts_sum.brackets" if cued and _bracketed(scene, parts) else ""
+
+
+def _bracketed(scene: Scene, parts: Sequence[Fact]) -> bool:
+    """Whether each part stands alone in a bracket behind its name, `và` before the last: ``thủy điện (210 thẻ) và mỏ (185 thẻ)``."""
+    alone = len({part.bracket for part in parts}) == len(parts) and all(part.bracket >= 0 for part in parts)
+    return alone and bool(scene.cues("and", parts[-2].end, parts[-1].start))
 
 
 def _may_make(scene: Scene, whole: Fact, parts: Sequence[Fact], rule: str) -> bool:
@@ -69,6 +81,6 @@ def _may_make(scene: Scene, whole: Fact, parts: Sequence[Fact], rule: str) -> bo
         return False
     value = whole.quantity.value or Decimal(0)
     told = sum((part.quantity.value or Decimal(0) for part in parts), Decimal(0))
-    least = value if rule == "parts_sum.sorted-list" else value * BELOW
+    least = value if rule == SORTED else value * BELOW
     apart = disjoint(scene, parts) and not overlapping(scene, parts)
     return apart and least <= told <= ABOVE * value

@@ -106,7 +106,9 @@ def _conflicting(told: Tellings, head: Fact, others: Sequence[Fact]) -> Fact | N
     rival = close[0]
     if rival.index in told.parts_of or (rival.status != head.status and "planned" in (head.status, rival.status)):
         return None
-    return rival if _stands_out(told, head, rival, rivals) and not _summed(head, rival, rivals) else None
+    if not _stands_out(told, head, rival, rivals) or _summed(head, rival, rivals) or _completed(head, rival, others):
+        return None
+    return rival
 
 
 def _one_noun(a: Fact, b: Fact) -> bool:
@@ -153,6 +155,13 @@ def _summed(head: Fact, rival: Fact, rivals: Sequence[Fact]) -> bool:
     near = rivals[:SUMMED]
     runs = (near[first:last] for first in range(len(near)) for last in range(first + 2, len(near) + 1))
     return any(total(run).meets(head.interval) for run in runs)
+
+
+def _completed(head: Fact, rival: Fact, others: Sequence[Fact]) -> bool:
+    """Whether the sentence tells what is missing to the head: ``1.120 công nhân; dự kiến hỗ trợ tiếp 380 người`` for 1.500."""
+    rest = (head.quantity.value or Decimal(0)) - (rival.quantity.value or Decimal(0))
+    beside = [f for f in others if f.sentence == rival.sentence and f.dimension == head.dimension]
+    return any(f.quantity.value == rest for f in beside)
 
 
 def _in_its_words(told: Tellings, head: Fact, fact: Fact) -> bool:

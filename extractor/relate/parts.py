@@ -85,7 +85,7 @@ def _vouched(scene: Scene, opening: Opening) -> list[Relation]:
     if (
         not wholes
         or wholes[0].marks & {"each", "average"}
-        or not countable(wholes[0])
+        or not (countable(wholes[0]) or _measured(scene, opening, wholes[0]))
         or wholes[0].quantity.kind == "rate"
     ):
         return []
@@ -106,6 +106,12 @@ def _vouched(scene: Scene, opening: Opening) -> list[Relation]:
         return []
     told_in_full = len(parts) > 1 and _told_in_full(scene, opening, whole, parts)
     return [parts_sum(whole, parts, opening.id, exhaustive=told_in_full)]
+
+
+def _measured(scene: Scene, opening: Opening, whole: Fact) -> bool:
+    """Whether the whole is a length, area or weight that the text divides up: ``9,6 km đường, gồm 5,2 km … và 4,4 km …``."""
+    sized = whole.quantity.kind == "measure" and whole.noun and whole.quantity.value is not None
+    return bool(sized) and opening.force == "all" and scene.rules.age.known.isdisjoint(whole.noun.split())
 
 
 def _above(scene: Scene, opening: Opening, parts: Sequence[Fact]) -> bool:

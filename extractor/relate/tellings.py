@@ -34,7 +34,11 @@ class Likeness:
 
     def __init__(self, told: Tellings, a: Fact, b: Fact) -> None:
         one, two = a.entity_words, b.entity_words
-        self.entity = _contained(one, two) if one and two else None
+        # A plain `người` beside another noun says nothing of what is counted.
+        plain = (
+            a.noun != b.noun and not told.scene.rules.stop.known.isdisjoint((a.noun, b.noun)) and one.isdisjoint(two)
+        )
+        self.entity = _contained(one, two) if one and two and not plain else None
         self._told, self._pair = told, (a, b)
         self._context: float | None = None
 
