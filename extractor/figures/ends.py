@@ -40,7 +40,7 @@ def coordinated(line: Line, low: int, index: int, *, deeds: bool) -> int | None:
     if line.units[index] is not None or line.begin[index]:
         return None
     if tag[index] == NAME:
-        return _behind_names(line, index) if tag[index - 2] == NAME else None
+        return _behind_names(line, index) if tag[index - 2] == NAME or line.texts[index - 2][0].isupper() else None
     if tag[index] not in (NOUN, UNKNOWN) or tag[index - 2] not in (NOUN, UNKNOWN, ADJECTIVE, VERB):
         return None
     stop = line.parts.stop[index]
@@ -51,8 +51,18 @@ def coordinated(line: Line, low: int, index: int, *, deeds: bool) -> int | None:
     return stop if _pauses(line, stop) else None
 
 
+def names_listed(line: Line, low: int, index: int) -> int | None:
+    """Behind the name at `index` that goes on a list of names: 3 tỉnh Hà Nam, | Sơn La và Lai Châu."""
+    if not all(line.texts[place][0].isupper() or line.texts[place] in ",-" for place in range(low, index)):
+        return None
+    stop = _behind_names(line, index)
+    if stop == index or stop >= len(line) or index - 1 <= low:
+        return None
+    return stop if line.texts[stop] == "," or "joiners" in line.begin[stop] else None
+
+
 def _behind_names(line: Line, index: int) -> int:
-    while line.says(index) and line.parts.tag[index] == NAME:
+    while line.says(index) and line.texts[index][0].isupper():
         index += 1
     return index
 

@@ -183,13 +183,16 @@ class LeftSide:
         if noun is not None and noun[1][0].kind in NAMED_BY_VERBS:
             return self._before(line, stop, stop)  # chuyến đi, khóa học
         if first > segment and self._clause.helps(line, first - 1):
-            return self._before(line, line.parts.first[first - 1], stop)  # đại hội | được tổ chức
+            found = self._before(line, line.parts.first[first - 1], stop)  # đại hội | được tổ chức
+            people = line.units[found[0]] if found is not None else None
+            if people is None or not people[1][0].person:
+                return found  # not công nhân được | nghỉ 3 ngày
         return self._clause.trimmed(line, first, stop)
 
-    def named_sum(self, line: Line, index: int) -> Range | None:
+    def named_sum(self, line: Line, giver: Range) -> Range | None:
         """The head noun of the clause if it names the sum, although a verb of giving stands behind it."""
-        head = self._clause.head("sum_heads", line, self._segment(line, index), index)
-        return None if head is None else self._clause.trimmed(line, head, index)
+        head = self._clause.head("sum_heads", line, self._segment(line, giver[1]), giver[0])
+        return None if head is None else self._clause.trimmed(line, head, giver[1])
 
     def each_receiver(self, line: Line, index: int) -> Range | None:
         """Each of those who get as much, at the start of the clause: mỗi hộ | được vay 30 triệu đồng."""
@@ -277,10 +280,15 @@ class LeftSide:
             return False
         return any(unit.kind in LISTED and unit.kind == more.kind for unit in one[1] for more in other[1])
 
-    def after_giver(self, line: Line, index: int) -> bool:
-        """Whether a verb of giving, spending or getting stands right before the token."""
-        size = line.end[index].get("givers")
-        return size is not None and not self._clause.inside_word(line, index - size, index)
+    def giver(self, line: Line, index: int) -> Range | None:
+        """The verb of giving, spending or getting before the token: phạt tiền | từ (5 đến 10 triệu)."""
+        while "givers" not in line.end[index]:
+            soft = line.end[index].get("soft_links")
+            if soft is None:
+                return None
+            index -= soft
+        size = line.end[index]["givers"]
+        return None if self._clause.inside_word(line, index - size, index) else (index - size, index)
 
     def linked(self, line: Line, index: int) -> bool:
         """Whether a predicate or bracket ties the number to what stands before it."""

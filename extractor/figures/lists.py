@@ -26,7 +26,7 @@ Left = Literal[
     "averages", "verb_tails", "lasting", "predicate_marks", "determiners", "articles", "tails", "not_entity",
     "properties", "sum_names", "trade_verbs", "accounts", "total_links", "total_nouns", "comparisons", "adrift", "left_loose_ends", "comparatives", "changes", "change_verbs",
     "givers", "each", "years", "ends_of_year", "category_links", "category_nouns", "bodies", "share_verbs", "share_heads",
-    "proposals", "aims", "titles",
+    "proposals", "aims", "asides", "titles",
 ]  # fmt: skip
 ListName = Right | Left
 # Of every list that has a phrase at a token: how many tokens the longest one has.

@@ -211,7 +211,7 @@ class PhraseOfDraft:
             return self._behind.of_share(line, stop) or self._left_or_before(line, draft, before)
         if first >= draft.number_stop and "units.ratio.times" not in draft.rules:
             return first, self._right.end(line, first, stop, draft.unit)
-        return self._left_or_before(line, draft, before)
+        return self._left_or_before(line, draft, before) or self._behind.of_share(line, max(stop, draft.stop))
 
     def _left_or_before(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         if before is not None and (
@@ -248,8 +248,9 @@ class PhraseOfDraft:
         named = self._behind.sum_named(line, draft.stop)
         if named is not None:
             return named
-        if self._left.after_giver(line, draft.first) or self._left.after_giver(line, draft.number_first):
-            return self._left.named_sum(line, draft.first) or self._left.each_receiver(line, draft.first)
+        giver = self._left.giver(line, draft.first) or self._left.giver(line, draft.number_first)
+        if giver is not None:
+            return self._left.named_sum(line, giver) or self._left.each_receiver(line, draft.first)
         found = self._on_the_left(line, draft, before)
         if found is not None and self._categories.donor_or_receiver(line, draft.first, found):
             return None
@@ -260,8 +261,11 @@ class PhraseOfDraft:
             stuff = self._behind.stuff(line, draft.stop, draft.first if draft.unit_code in STUFFS else None)
             if stuff is not None:
                 return stuff
+        if before is not None and self._carrying.changed(line, draft.first, before.entity):
+            return before.entity  # từ 540 giờ như hiện nay | xuống 168 giờ/năm
+        goes_on = before is not None and before.kind == draft.kind and self._carrying.subjectless(line, draft.first)
         if draft.kind == "rate" and self._is_frequency(draft):
-            return self._frequency(line, draft)
+            return self._frequency(line, draft) or (before.entity if before is not None and goes_on else None)
         person = self._left.named_person(line, draft.first) if draft.unit_code == "age_year" and draft.first else None
         if person is not None:
             return person
@@ -269,7 +273,7 @@ class PhraseOfDraft:
             return self._left.phrase(line, draft.first - 1)  # anh Hoàng Việt, 30 tuổi
         if "units.before" in draft.rules and draft.unit_code == "age_year" and draft.unit_tokens is not None:
             return self._left.aged(line, draft.unit_tokens[0])
-        if before is not None and before.kind == draft.kind and self._carrying.subjectless(line, draft.first):
+        if before is not None and goes_on:
             return before.entity
         found = self._on_the_left(line, draft, before)
         if found is None and draft.kind == "rate" and draft.unit is not None and draft.unit.kind == "duration":
@@ -304,12 +308,23 @@ class PhraseOfDraft:
             return main[0], self._right.end(line, *main, None)
         return self._left.skipped_noun(line, draft.first)
 
+    def _around_place(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
+        """The phrase of number or amount around the places counted: mức lương tại (hai tỉnh) này | là 5 triệu đồng."""
+        if before is None or before.kind != "organization_count" or before.entity is None:
+            return None
+        size, stop = line.end[before.first].get("origins"), before.entity[1]
+        stop += line.begin[stop].get("demonstratives", 0)
+        if size is None or self._left.before_links(line, draft.first) > stop:
+            return None
+        found = self._left.phrase(line, before.first - size)
+        return found if found is not None and "left_heads" in line.begin[found[0]] else None
+
     def _on_the_left(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         """The phrase on the left; with what the figure before counts where it begins inside that."""
         amount = draft.kind in ("money", "rate", "measure")
         found = self._left.amount(line, draft.first) if amount else self._left.phrase(line, draft.first)
         if found is None or before is None or before.entity is None or found[0] != before.stop:
-            return found
+            return self._around_place(line, draft, before) or found
         first, stop = before.entity
         if first == before.stop and "joiners" in line.begin[stop]:
             return (stop + 1, found[1]) if stop + 1 < found[1] else None  # 300.000 đồng tiền mặt và | phần quà …

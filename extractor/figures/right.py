@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.figures.ends import coordinated, counted_apart, named_again, tidied
+from extractor.figures.ends import coordinated, counted_apart, named_again, names_listed, tidied
 from extractor.figures.kinds import Unit, UnitTables
 from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line
@@ -140,7 +140,10 @@ class RightSide:
             and "stops" not in line.begin[index + 1]
         ):
             return index + 2
-        return self._joined(walk, index + 1) if word in JOINTS else None
+        joined = self._joined(walk, index + 1) if word in JOINTS else None
+        if joined is None and word == "," and walk.units and walk.units[0].kind in LISTED:
+            return names_listed(line, walk.after_unit, index + 1)
+        return joined
 
     def _behind_word(self, walk: _Walk, index: int) -> int | None:
         """Behind the word at `index`, if it belongs to the phrase."""
@@ -169,8 +172,10 @@ class RightSide:
 
         Right behind the noun, or behind a noun of work, a verb tells who they are: hộ chăn nuôi, công nhân ngành may.
         """
-        if index <= walk.after_unit or walk.inside or walk.line.parts.tag[index] != VERB:
+        if walk.inside or walk.line.parts.tag[index] != VERB:
             return False
+        if index <= walk.after_unit:
+            return " ".join(walk.line.lowers[walk.first : walk.after_unit]) in self._doers
         acting = bool(walk.units) and walk.units[0].kind in ACTING
         return acting and "deed_nouns" not in walk.line.end[index]
 
@@ -296,8 +301,11 @@ class RightSide:
         """Behind a preposition at `index` that belongs to a clause inside the phrase or names its purpose."""
         line = walk.line
         size = here.get("inside_free") if walk.inside else None
-        if size is None and walk.number is not None and self._names_purpose(line, index, here, walk.number):
-            size = None if "topics" in here and walk.units and walk.units[0].kind in ACTING else here["purpose"]
+        if size is None and "topics" in here:
+            acting = walk.units and walk.units[0].kind in ACTING
+            size = None if acting or not walk.units else here["topics"]
+        elif size is None and walk.number is not None and self._names_purpose(line, index, here, walk.number):
+            size = here["purpose"]
         if size is None or (index + size < len(line.texts) and line.parts.tag[index + size] == VERB):
             return None
         return index + size
