@@ -6,53 +6,18 @@ hai phần ba; 45/50; một nửa; nửa triệu; hàng trăm nghìn; chục tri
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
+from dataclasses import replace
+from decimal import Decimal
 
 from extractor.numerals.atoms import Atom, last_word, next_word
 from extractor.numerals.cardinal import ONE, CardinalReader, Part
-from extractor.numerals.numeral import Kind
+from extractor.numerals.draft import Draft, quotient
 from extractor.span import Span
 
-HALF, PRECISION = Decimal("0.5"), 16
+HALF = Decimal("0.5")
 LIST_GAP = 4  # between the members of a list: a comma, or và
 UNREAD = ("…", "..", "?", "*", "_", "#")
 """Signs that hold the place of a number."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """A numeral before ranges and lists: the number read, and what makes it special.
-
-    `high` is the upper end of a rough pair (hai ba người); `shareable` a written number that a magnitude behind
-    its range or list may multiply.
-    """
-
-    part: Part
-    start: int
-    end: int
-    rule: str
-    kind: Kind = "cardinal"
-    modifier: str | None = None
-    negative: bool = False
-    bare: bool = False
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    high: Decimal | None = None
-    magnitude: bool = False
-    inner_unit: Span | None = None
-
-    @property
-    def value(self) -> Decimal:
-        """The value, without its sign."""
-        return self.part.value
-
-
-def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:
-    """The value of a fraction, to 16 significant digits."""
-    with localcontext() as context:
-        context.prec = PRECISION
-        return numerator / denominator
 
 
 class CompoundReader:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.numerals.cardinal import ONE, TEN, THOUSAND, Part
-from extractor.numerals.compound import Draft
+from extractor.numerals.draft import Draft
 from extractor.numerals.lexicon import NumeralData, alternatives
 from extractor.span import Span
 
