@@ -162,7 +162,10 @@ class PeriodGrammar:
                 mention = self._at(lower, place, join, simple, clock, end) if join or simple else None
                 if mention is not None:
                     at = mention.end
-                    found.append(self._placed(lower, mention, sentence.start))
+                    mention = self._placed(lower, mention, sentence.start)
+                    if found and _names_today(found[-1], mention):
+                        mention = mention._replace(fronted=found.pop().fronted)
+                    found.append(mention)
                 elif join:
                     at = place + len(join)
         return found
