@@ -17,6 +17,7 @@ from extractor.blockrules import BlockRules, Cue, load_rules
 from extractor.document import Block, View
 from extractor.repeats import PROSE, Limits, mark_repeats, repeated_runs
 from extractor.span import Span
+from extractor.trie import trie
 
 _SEPARATORS = re.compile(r"\s[/|>•·]\s|[»›|]")
 _SEPARATOR = re.compile(r"[/|>•·»›]")
@@ -55,6 +56,11 @@ class BlockFinder:
         self._cues = {f"cue{number}": cue for number, cue in enumerate(rules.cue)}
         patterns = {name: f"(?P<{name}>{_cue_pattern(cue)})" for name, cue in self._cues.items()}
         anchored = [name for name, cue in self._cues.items() if cue.where in ("whole", "start")]
+        # Most paragraphs hold no word of any cue; to see that takes a tenth of the time.
+        self._may_start = re.compile(trie(word for name in anchored for word in self._cues[name].words))
+        self._may_hold = re.compile(
+            trie(word for name, cue in self._cues.items() if name not in anchored for word in cue.words)
+        )
         self._cue_at_start = regex.compile("|".join(patterns[name] for name in anchored))
         self._cue_behind = regex.compile("|".join(patterns[name] for name in patterns if name not in anchored))
         self._dates = regex.compile("|".join(f"(?:{rule.pattern})" for rule in rules.date))
@@ -123,7 +129,9 @@ class BlockFinder:
 
     def _cue_in(self, lower: str) -> Cue | None:
         """The first cue in a short paragraph."""
-        match = self._cue_at_start.match(lower) or self._cue_behind.search(lower)
+        match = self._cue_at_start.match(lower) if self._may_start.match(lower) else None
+        if match is None and self._may_hold.search(lower):
+            match = self._cue_behind.search(lower)
         return self._cues[match.lastgroup] if match and match.lastgroup else None
 
     def _is_dateline(self, lower: str) -> bool:

@@ -83,7 +83,12 @@ class SentenceFinder:
     def _pieces(self, text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         for mark in _MARK.finditer(text, start, stop):
             begin, end = mark.span()
-            if end < stop and (self._plainly(text, begin, end, stop) or self._ends(text, start, begin, end, stop)):
+            if end == stop:
+                continue
+            if self._plainly(text, begin, end, stop):
+                yield start, end
+                start = end + 1
+            elif self._ends(text, start, begin, end, stop):
                 yield start, end
                 start = end
                 while start < stop and text[start].isspace():
