@@ -16,6 +16,7 @@ from fake_extractor import FakeExtractor
 
 from extractor.article import Article, Source
 from extractor.cli import main
+from extractor.errors import UsageError
 from extractor.write.convert import convert
 from extractor.write.lines import to_line
 from extractor.write.stored import read_lines
@@ -204,3 +205,12 @@ def test_no_records_at_all(tmp_path: Path) -> None:
     for ending in ("jsonl", "json", "csv", "xlsx", "parquet", "duckdb"):
         assert convert(tmp_path / "in.jsonl", tmp_path / f"x.{ending}") == 0
         assert (tmp_path / f"x.{ending}").exists()
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "xlsx", "parquet", "duckdb"])
+def test_what_breaks_off_leaves_nothing_behind(records: Path, tmp_path: Path, ending: str) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_bytes(records.read_bytes() + b'{"format":1')
+    with pytest.raises(UsageError):
+        convert(broken, tmp_path / f"out.{ending}")
+    assert [path.name for path in tmp_path.iterdir()] == ["broken.jsonl"]

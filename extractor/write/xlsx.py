@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -30,7 +31,8 @@ class XlsxWriter:
             library = import_module("xlsxwriter")
         except ImportError as error:
             raise UsageError("XLSX needs the library xlsxwriter: pip install xlsxwriter") from error
-        options = {"constant_memory": True, "tmpdir": str(part.parent), "strings_to_urls": False}
+        self._rows = tempfile.TemporaryDirectory(prefix=f"{part.name}.", dir=part.parent, ignore_cleanup_errors=True)
+        options = {"constant_memory": True, "tmpdir": self._rows.name, "strings_to_urls": False}
         self._book: Any = library.Workbook(str(part), options)
         self._book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})  # the same records, the same bytes
         formats = {
@@ -51,13 +53,15 @@ class XlsxWriter:
 
     def close(self) -> None:
         """Finish the workbook."""
-        for sheet in self._sheets.values():
-            sheet.finish()
-        self._book.close()
+        with self._rows:
+            for sheet in self._sheets.values():
+                sheet.finish()
+            self._book.close()
 
     def abort(self) -> None:
         """Let go of the workbook; a half one is the caller's to remove."""
         self._book.fileclosed = True
+        self._rows.cleanup()
 
 
 class _Sheet:
