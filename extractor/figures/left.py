@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extractor.figures.clause import NAMED_BY_VERBS, Clause, Range
+from extractor.figures.clause import Clause, Range
 from extractor.figures.kinds import Unit
-from extractor.figures.lexicon import ADJECTIVE, NAME, NOUN, VERB
+from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 from extractor.figures.right import LISTED
@@ -22,7 +22,6 @@ class LeftSide:
 
     def __init__(self, lists: EntityLists, clause: Clause) -> None:
         self._clause = clause
-        self._each = lists.opening("each")
         self._comparing = lists.opening("comparatives")
         self._numbering = lists.opening("number_heads")
         self._sharing = lists.opening("share_heads")
@@ -40,7 +39,7 @@ class LeftSide:
             return None  # , trị giá 500.000 đồng
         found = self._owner(line, link)
         if found is None:
-            found = self._before(line, link if link is not None and tied == stop - link else stop, index)
+            found = self.before(line, link if link is not None and tied == stop - link else stop, index)
         if found is None or (self._clause.bare_verb(line, found) and not _is_said(line, found[1], index)):
             return None
         if self._proposes(line, found):
@@ -94,7 +93,7 @@ class LeftSide:
 
     def _compared(self, line: Line, stop: int) -> int:
         """Back to the word of comparison, if one stands in the clause: giá thuốc | cao hơn giá bình quân (20%)."""
-        for index in range(self._segment(line, stop), stop):
+        for index in range(self.segment(line, stop), stop):
             if (
                 line.lowers[index] in self._comparing
                 and "comparatives" in line.begin[index]
@@ -108,7 +107,7 @@ class LeftSide:
         if link is None or not line.free(link - 1):
             return None
         if line.texts[link - 1] == "(":
-            return self._before(line, link - 1, link - 1)
+            return self.before(line, link - 1, link - 1)
         thing = self._clause.before_links(line, link) or link
         thing -= line.end[thing].get("trade_verbs", 0)
         if (
@@ -118,7 +117,7 @@ class LeftSide:
             or (self._clause.is_verb(line, thing - 1) and not self._names(line, thing))
         ):
             return None
-        first = self._clause.nearest_noun(line, self._segment(line, thing), thing)
+        first = self._clause.nearest_noun(line, self.segment(line, thing), thing)
         found = self._clause.trimmed(line, first, thing)
         return None if found is None or "number_heads" in line.begin[found[1] - 1] else found
 
@@ -126,77 +125,19 @@ class LeftSide:
         """Whether the verb that ends before `stop` is the end of a name for a thing: căn trọ."""
         return line.end[stop].get("compounds", 0) > stop - line.parts.first[stop - 1]
 
-    def deed(self, line: Line, index: int) -> Range | None:
-        """What takes the time at `index`: the last verb before it with its object, or the phrase it is said of."""
-        stop = self._clause.before_links(line, index)
-        if stop is None or self._clause.property(line, stop) is not None or self._lasting(line, stop, index):
-            return self.phrase(line, index)
-        end, stop = stop, self._before_each(line, stop)
-        segment = self._segment(line, stop)
-        if self._clause.head("left_heads", line, segment, stop) is not None:
-            return self.phrase(line, index)
-        noun = line.units[stop + line.begin[stop].get("each", 0)] if stop < end else None
-        if noun is not None and noun[1][0].kind != "duration":
-            return self._clause.trimmed(line, stop, end)  # mỗi lớp | 3 ngày
-        for token in range(stop - 1, segment - 1, -1):
-            if self._acts(line, token):
-                return self._deed_from(line, segment, token, stop)
-        return self.phrase(line, stop)
-
-    def bonus(self, line: Line, index: int) -> Range | None:
-        """What comes to so many months' wages: mức thưởng …, thưởng Tết | 1 tháng lương; not thưởng 2 tháng lương."""
-        found = self.deed(line, index)
-        if found is None or "givers" in line.end[found[1]]:
-            return None
-        if "left_heads" in line.begin[found[0]]:
-            return found
-        verb = line.parts.tag[found[0]] == VERB and line.parts.stop[found[0]] < found[1]
-        return found if verb and "predicate" not in line.begin[found[0]] else None
-
-    def _lasting(self, line: Line, first: int, stop: int) -> bool:
-        """Whether a verb of lasting makes what stands before it the subject: khóa học | kéo dài 5 ngày."""
-        return any("lasting" in line.begin[index] for index in range(first, stop))
-
-    def _before_each(self, line: Line, stop: int) -> int:
-        """Before the words that say how often: họp | mỗi tháng (một buổi)."""
-        for index in range(stop - 1, max(-1, stop - ITEM), -1):
-            if line.lowers[index] in self._each and "each" in line.begin[index]:
-                return index
-        return stop
-
-    def _segment(self, line: Line, stop: int) -> int:
+    def segment(self, line: Line, stop: int) -> int:
         """Where the stretch between commas before `stop` begins."""
         low, commas = self._clause.bounds(line, stop)
         return commas[0] + 1 if commas else low
 
-    def _acts(self, line: Line, index: int) -> bool:
-        """Whether the token is a verb that does something: no auxiliary, no linking word."""
-        if not self._clause.is_verb(line, index) or self._clause.helps(line, index):
-            return False
-        return "linkers" not in line.begin[line.parts.first[index]]
-
-    def _deed_from(self, line: Line, segment: int, token: int, stop: int) -> Range | None:
-        first = line.parts.first[token]
-        while first > segment and self._acts(line, first - 1):
-            first = line.parts.first[first - 1]
-        noun = line.units[line.parts.first[first - 1]] if first > segment else None
-        if noun is not None and noun[1][0].kind in NAMED_BY_VERBS:
-            return self._before(line, stop, stop)  # chuyến đi, khóa học
-        if first > segment and self._clause.helps(line, first - 1):
-            found = self._before(line, line.parts.first[first - 1], stop)  # đại hội | được tổ chức
-            people = line.units[found[0]] if found is not None else None
-            if people is None or not people[1][0].person:
-                return found  # not công nhân được | nghỉ 3 ngày
-        return self._clause.trimmed(line, first, stop)
-
     def named_sum(self, line: Line, giver: Range) -> Range | None:
         """The head noun of the clause if it names the sum, although a verb of giving stands behind it."""
-        head = self._clause.head("sum_heads", line, self._segment(line, giver[1]), giver[0])
+        head = self._clause.head("sum_heads", line, self.segment(line, giver[1]), giver[0])
         return None if head is None else self._clause.trimmed(line, head, giver[1])
 
     def each_receiver(self, line: Line, index: int) -> Range | None:
         """Each of those who get as much, at the start of the clause: mỗi hộ | được vay 30 triệu đồng."""
-        first = self._segment(line, index)
+        first = self.segment(line, index)
         each = first + line.begin[first].get("each", 0)
         noun = line.units[each] if each > first else None
         return None if noun is None or noun[1][0].kind == "duration" else (first, each + noun[0])
@@ -207,7 +148,8 @@ class LeftSide:
         head = self._clause.head("left_heads", line, max(0, stop if stop is not None else index - 3), index)
         return None if head is None else self._clause.trimmed(line, head, index)
 
-    def _before(self, line: Line, stop: int, index: int) -> Range | None:
+    def before(self, line: Line, stop: int, index: int) -> Range | None:
+        """The phrase that ends before `stop`, at the predicate or links that lead to the number at `index`."""
         if stop <= 0 or line.figure[stop - 1] >= 0 or self._clause.ends(line, stop - 1):
             return None
         low, commas = self._clause.bounds(line, stop)
@@ -228,7 +170,7 @@ class LeftSide:
         named = "attributive" in line.end[first]  # cho | sửa chữa
         if segment < first < stop and not named and self._clause.only_verbs(line, first, stop):
             before = self._clause.before_links(line, first) or first
-            return self._before(line, before, index)  # đã | sụt giảm mạnh xuống còn
+            return self.before(line, before, index)  # đã | sụt giảm mạnh xuống còn
         if first < stop and commas and first == segment:
             first = self._listed(line, low, commas, first, told=not soft)
         if stop == index:
@@ -298,53 +240,6 @@ class LeftSide:
     def each_time(self, line: Line, phrase: Range) -> bool:
         """Whether the phrase only says how often (mỗi quý)."""
         return "each" in line.begin[phrase[0]]
-
-    def aged(self, line: Line, index: int) -> Range | None:
-        """Whose age stands behind the noun at the token: người lao động Việt Nam | mất việc sau tuổi 35."""
-        noun = index + 1
-        index = min(index, noun - line.end[noun].get("left_heads", 1))  # độ tuổi
-        if index and line.texts[index - 1] == ",":
-            return self.phrase(line, index - 1)  # bà Lan, tuổi 52
-        tag, stop, people = line.parts.tag, index, None
-        for first in range(index - 1, self._clause.bounds(line, index)[0] - 1, -1):
-            unit = line.units[first]
-            after = first + unit[0] if unit is not None and unit[1][0].person and tag[first] != NAME else 0
-            if people is not None:
-                if first < people[0] - 2:
-                    break
-                people = (first, people[1]) if after >= people[0] else people  # người | lao động | nữ
-            elif after:
-                people = first, max(after, stop)
-            elif tag[first] == VERB or "stops" in line.begin[first]:
-                stop = first
-        if people is not None:
-            return self._clause.trimmed(line, *people)
-        return (index, noun) if index < noun - 1 else None
-
-    def named_person(self, line: Line, index: int) -> Range | None:
-        """The name right before a bracket or comma, with the word before it: … cháu Lê Thị Na | (8 tuổi)."""
-        stop = first = index - 1
-        while first > 0 and line.free(first - 1) and self._in_name(line, first - 1):
-            first -= 1
-        while first < stop and line.texts[first] == ".":
-            first += 1
-        if first == stop or line.texts[stop] not in ("(", ","):
-            return None
-        if "titles" in line.end[first]:
-            return first - line.end[first]["titles"], stop
-        if first > 0 and line.says(first - 1):
-            title = line.parts.first[first - 1]
-            person = line.units[title]
-            known = person is not None and person[1][0].person and title + person[0] == first
-            if known or (line.parts.tag[title] == NOUN and line.texts[title].islower()):
-                return title, stop
-        return (first, stop) if stop > first + 1 else None
-
-    def _in_name(self, line: Line, index: int) -> bool:
-        """Whether the token is part of a name, the full stop of an initial too (N.G.H)."""
-        if line.texts[index] == ".":
-            return index > 0 and len(line.texts[index - 1]) == 1 and line.texts[index - 1].isupper()
-        return line.texts[index][0].isupper() and line.texts[index][0].isalpha() and index not in line.labels
 
     def only_time(self, line: Line, phrase: Range) -> bool:
         """Whether the phrase is a time and no more (bình quân mỗi năm), not one with a deed (mỗi năm đóng)."""

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
+from extractor.figures.ages import Ages
 from extractor.figures.behind import Behind
 from extractor.figures.carried import Carrying
 from extractor.figures.categories import Categories
 from extractor.figures.clause import Clause, Range
+from extractor.figures.deeds import Deeds
 from extractor.figures.draft import Draft
 from extractor.figures.kinds import Unit, UnitTables
 from extractor.figures.left import LeftSide
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists
 from extractor.figures.right import RightSide
+from extractor.figures.rows import COUNTS, Rows
 from extractor.figures.unit_rules import CHANGED
-
-COUNTS = frozenset(
-    {
-        "class_count", "attendee_count", "people_count", "organization_count", "event_count", "item_count",
-        "other_count",
-    }
-)  # fmt: skip
 
 # Behind one of these a sum without a subject is said of the same thing.
 SUMS = frozenset({"money", "percentage", "rate", "measure"})
@@ -39,7 +34,10 @@ class PhraseOfDraft:
     def __init__(self, lists: EntityLists, units: UnitTables) -> None:
         clause = Clause(lists, units)
         self._left = LeftSide(lists, clause)
+        self._deeds = Deeds(lists, clause, self._left)
+        self._ages = Ages(clause, self._left)
         self._categories = Categories(clause, self._left)
+        self._rows = Rows(self._categories)
         self._carrying = Carrying(clause)
         self._right = RightSide(lists, units)
         self._behind = Behind(self._right)
@@ -67,43 +65,13 @@ class PhraseOfDraft:
                 draft.entity = first, stop - hedge  # 20% công nhân | trở lên
 
     def rows(self, line: Line, drafts: Sequence[Draft]) -> None:
-        """Give the counts of a row their categories: loại giỏi 693 người (30%), loại khá 1.155 người (50%).
-
-        A share of a number that follows it is said of what that counts: 90% trong số hơn 1.000 hồ sơ.
-        """
-        for draft, whole in pairwise(drafts):
-            if draft.kind == "percentage" and whole.kind in COUNTS and draft.entity is None:
-                number = draft.stop + line.begin[draft.stop].get("share_of", 0)
-                if draft.stop < number < whole.first == number + line.begin[number].get("number_heads", 0):
-                    draft.entity = whole.entity
-        rows: dict[str | None, list[tuple[int, Range]]] = {}
-        for position, draft in enumerate(drafts):
-            if draft.kind not in COUNTS or draft.unit_tokens is None or draft.unit_tokens != draft.entity:
-                continue
-            before = drafts[position - 1] if position else None
-            category = self._categories.category_before(line, draft.first, before.stop if before is not None else 0)
-            if category is None or (not _parts(drafts[:position], draft) and self._categories.is_deed(line, category)):
-                continue
-            if not _meet(category, before.entity if before is not None else None):
-                rows.setdefault(draft.unit_code, []).append((position, category))
-        if not rows:
-            return
-        told = {draft.unit_code for draft in drafts if draft.entity is not None and draft.entity[1] <= draft.first}
-        for code, row in rows.items():
-            for position, category in row if len(row) > 1 or code in told or self._opens(line, row[0][1]) else ():
-                for draft in drafts[position + 1 : position + 2]:
-                    if draft.entity == drafts[position].entity:
-                        draft.entity = category  # the share behind it
-                drafts[position].entity = category
-
-    def _opens(self, line: Line, category: Range) -> bool:
-        """Whether the category stands right behind words that begin a clause anew: trong đó | nữ 21 người."""
-        return category[0] > 0 and self._categories.opens(line, category[0])
+        """Give the counts of a row their categories, once all figures of the sentence have their entities."""
+        self._rows.name(line, drafts)
 
     def _find(self, line: Line, draft: Draft, earlier: Sequence[Draft]) -> None:
         before = _outside(line, draft, earlier)
         if draft.kind in COUNTS:
-            bonus = self._left.bonus(line, draft.first) if draft.unit_code == "wages" else None
+            bonus = self._deeds.bonus(line, draft.first) if draft.unit_code == "wages" else None
             draft.entity = bonus or self._count(line, draft, before)
         elif draft.kind == "percentage":
             draft.entity = self._share(line, draft, before)
@@ -228,7 +196,7 @@ class PhraseOfDraft:
 
     def _duration(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         right = self._behind.activity(line, draft.stop)
-        found = right or self._left.deed(line, draft.first)
+        found = right or self._deeds.deed(line, draft.first)
         if (
             found is None
             and before is not None
@@ -266,18 +234,18 @@ class PhraseOfDraft:
         goes_on = before is not None and before.kind == draft.kind and self._carrying.subjectless(line, draft.first)
         if draft.kind == "rate" and self._is_frequency(draft):
             return self._frequency(line, draft) or (before.entity if before is not None and goes_on else None)
-        person = self._left.named_person(line, draft.first) if draft.unit_code == "age_year" and draft.first else None
+        person = self._ages.named_person(line, draft.first) if draft.unit_code == "age_year" and draft.first else None
         if person is not None:
             return person
         if draft.unit_code == "age_year" and draft.first and line.texts[draft.first - 1] == ",":
             return self._left.phrase(line, draft.first - 1)  # anh Hoàng Việt, 30 tuổi
         if "units.before" in draft.rules and draft.unit_code == "age_year" and draft.unit_tokens is not None:
-            return self._left.aged(line, draft.unit_tokens[0])
+            return self._ages.aged(line, draft.unit_tokens[0])
         if before is not None and goes_on:
             return before.entity
         found = self._on_the_left(line, draft, before)
         if found is None and draft.kind == "rate" and draft.unit is not None and draft.unit.kind == "duration":
-            return self._left.deed(line, draft.first)  # tức làm | 6 ngày/tuần
+            return self._deeds.deed(line, draft.first)  # tức làm | 6 ngày/tuần
         if found is None and draft.kind == "rate" and self._left.averaged(line, draft.first):
             return None  # , bình quân 500 nghìn đồng/lượt: an average that the text names nothing for
         return found or self._carried(line, draft, before)
@@ -293,7 +261,7 @@ class PhraseOfDraft:
             end = self._right.end(line, *draft.unit_tokens, draft.unit)
             if end > draft.unit_tokens[1] and draft.unit_code is not None and not draft.unit_code.endswith("per"):
                 return draft.unit_tokens[0], end
-        found = self._left.deed(line, draft.first)
+        found = self._deeds.deed(line, draft.first)
         return None if found is not None and self._left.each_time(line, found) else found
 
     def _carried(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
@@ -331,11 +299,6 @@ class PhraseOfDraft:
         return (first, found[1]) if first < found[0] <= stop else found
 
 
-def _parts(earlier: Sequence[Draft], draft: Draft) -> bool:
-    """Whether the count may be part of one before it: hỗ trợ 38 căn nhà, xây mới 25 căn."""
-    return any(each.unit_code == draft.unit_code for each in earlier)
-
-
 def _outside(line: Line, draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """The figure before, but for those in a bracket that has closed: 60% viên chức (trong đó 50% …); năm 2030 đạt 70%."""
     for place in range(len(earlier) - 1, 0, -1):
@@ -343,8 +306,3 @@ def _outside(line: Line, draft: Draft, earlier: Sequence[Draft]) -> Draft | None
         if not closed or "(" not in line.texts[earlier[place - 1].stop : earlier[place].first]:
             return earlier[place]
     return earlier[0] if earlier else None
-
-
-def _meet(phrase: Range, other: Range | None) -> bool:
-    """Whether two phrases share a token."""
-    return other is not None and phrase[0] < other[1] and other[0] < phrase[1]

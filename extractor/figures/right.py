@@ -9,6 +9,7 @@ from extractor.figures.kinds import Unit, UnitTables
 from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists, Marks
+from extractor.figures.subjects import clause_of_subject, place_of_subject
 from extractor.tokens import Tokens
 
 # A noun phrase of the genre is hardly longer; what is cut here would be a sentence.
@@ -24,11 +25,6 @@ ACTING = frozenset({"people_count", "attendee_count", "organization_count"})
 # Where a unit phrase ends, and its readings.
 Ending = tuple[int, tuple[Unit, ...]]
 JOINTS = frozenset(",-/&")
-# What a clause about the people counted begins with, and what it does not.
-CLAUSE_OPENINGS = frozenset({"relative", "verbs", "clause_inside"})
-NO_CLAUSE = frozenset({"clause_ends", "reports", "topics"})
-# The longest place that is looked through for the predicate behind it.
-PLACE = 10
 # Verbs of giving stand at most so many tokens before the number.
 GIVEN = 8
 
@@ -164,7 +160,8 @@ class RightSide:
             if known is not None:
                 return known
             if self._stops(walk, index, here):
-                return self._clause_of_subject(walk, index)
+                acting = bool(walk.units) and walk.units[0].kind in ACTING and not walk.inside
+                return clause_of_subject(line, index, walk.limit) if acting else None
         return None if self._acts(walk, index) else self._noted(walk, index, line.parts.stop[index])
 
     def _acts(self, walk: _Walk, index: int) -> bool:
@@ -187,7 +184,7 @@ class RightSide:
         if "compounds" in here:
             return index + here["compounds"]
         if "settled" in here and walk.units and walk.units[0].person:
-            stop = self._place_of_subject(walk, index)
+            stop = place_of_subject(walk.line, index, walk.limit)
             if stop is not None:
                 walk.limit = stop
                 return stop
@@ -206,24 +203,10 @@ class RightSide:
         walk.inside = True
         last = index + opening - 1
         if last > index and "settled" in walk.line.begin[last] and walk.units:
-            walk.limit = self._place_of_subject(walk, last) or walk.limit  # làm việc tại công ty này | đã nghỉ
+            walk.limit = (
+                place_of_subject(walk.line, last, walk.limit) or walk.limit
+            )  # làm việc tại công ty này | đã nghỉ
         return index + opening
-
-    def _place_of_subject(self, walk: _Walk, first: int) -> int | None:
-        """Where the place behind the word at `first` ends, if a predicate follows: ở khu công nghiệp A | đã đình công."""
-        line = walk.line
-        if line.parts.stop[first] > first + 1:
-            return None  # ở lại
-        for index in range(first + 1, min(first + PLACE, walk.limit)):
-            here = line.begin[index]
-            if not line.says(index):
-                behind = line.bracket_stop(index) if line.texts[index] == "(" else None
-                return index if behind is not None and "settled_ends" in line.begin[behind] else None
-            if "settled_ends" in here:
-                return index if index > first + 1 else None
-            if "stops" in here and "demonstratives" not in here and "settled" not in here:
-                return None
-        return None
 
     def _is_site(self, walk: _Walk, noun: int) -> bool:
         """Whether the body begins there that the people or bodies counted belong to: trong | các doanh nghiệp."""
@@ -232,23 +215,6 @@ class RightSide:
         noun += walk.line.begin[noun].get("determiners", 0)
         found = self.unit_at(walk.line, noun) if walk.line.says(noun) else None
         return found is not None and all(unit.kind == "organization_count" for unit in found[1])
-
-    def _clause_of_subject(self, walk: _Walk, first: int) -> int | None:
-        """Where a clause about the people counted ends, if their predicate follows: giáo viên mất việc | đã tới huyện."""
-        line, here = walk.line, walk.line.begin[first]
-        if walk.inside or not walk.units or walk.units[0].kind not in ACTING:
-            return None
-        if CLAUSE_OPENINGS.isdisjoint(here) or not NO_CLAUSE.isdisjoint(here):
-            return None
-        for index in range(first + 1, min(first + PLACE, walk.limit)):
-            here = line.begin[index]
-            if not line.says(index) or "reports" in here:
-                return None
-            if "clause_ends" in here:
-                return index if index > line.parts.stop[first] else None
-            if "stops" in here and "clause_inside" not in here and index + here["stops"] >= line.parts.stop[index]:
-                return None
-        return None
 
     def _stops(self, walk: _Walk, index: int, here: Marks) -> bool:
         """Whether the word at `index` cannot stand in the phrase."""
