@@ -145,10 +145,12 @@ def _licensed(scene: Scene, shares: Sequence[Fact]) -> bool:
     last = shares[-1]
     rest = _has_rest(scene, last)
     joined = exact and bool(scene.cues("and", shares[0].end, last.start))
+    bracketed = exact and -1 < shares[0].bracket < last.bracket
     return (
         rest
         or (joined and scene.order[last.index] - scene.order[shares[0].index] == 1)
         or (cue and exact)
+        or bracketed
         or opposites(scene, shares)
     )
 

@@ -17,6 +17,8 @@ HEADING = 110
 FACTOR = Decimal(2)
 """Two tellings of one fact do not differ by more than this."""
 
+PER = 14
+"""How many characters before a figure a word like `cứ` may begin that makes it what others are counted per."""
 LEAST = 4
 """A count below this may be that of anything."""
 
@@ -35,9 +37,8 @@ class Likeness:
     def __init__(self, told: Tellings, a: Fact, b: Fact) -> None:
         one, two = a.entity_words, b.entity_words
         # A plain `người` beside another noun says nothing of what is counted.
-        plain = (
-            a.noun != b.noun and not told.scene.rules.stop.known.isdisjoint((a.noun, b.noun)) and one.isdisjoint(two)
-        )
+        plain = digits(a) > 1 and a.noun != b.noun and not told.scene.rules.stop.known.isdisjoint((a.noun, b.noun))
+        plain = plain and one.isdisjoint(two)
         self.entity = _contained(one, two) if one and two and not plain else None
         self._told, self._pair = told, (a, b)
         self._context: float | None = None
@@ -175,8 +176,11 @@ def telling(scene: Scene, fact: Fact) -> bool:
 
 
 def knowable(scene: Scene, fact: Fact) -> bool:
-    """Whether a number can be known again: not 100 %, a quotient or an age."""
+    """Whether a number can be known again: not 100 %, a quotient or an age, nor what others are counted per."""
     quantity = fact.quantity
+    per = scene.cues("per", max(fact.before.start, fact.start - PER), fact.start)
+    if per and not scene.lower[per[-1].end : fact.start].strip():
+        return False
     if fact.dimension == "percentage":
         return quantity.value != 100  # noqa: PLR2004
     return fact.dimension != "ratio" and scene.rules.age.known.isdisjoint(fact.noun.split())
