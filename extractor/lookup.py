@@ -21,8 +21,9 @@ CAPITALS = "".join(
 )
 """Every capital of the Latin script that Vietnamese writes with, toned ones included."""
 _WORD = re.compile(rf"{LETTER}+")
-_MARKS = "\n\t\xa00123456789.,;:!?/()[]{}<>|@\"'“”‘’«»…-–—+*•%&=_\u0300\u0301\u0303\u0309\u0323"
-"""What stands between words in nearly all texts."""
+SIGNS = "\n\t\r\xa0.,;:!?/\\()[]{}<>|@\"'“”‘’«»…-–—−+*•%&=_~"
+"""The signs that stand between words in nearly all texts."""
+_MARKS = f"{SIGNS}0123456789\u0300\u0301\u0303\u0309\u0323"
 _MARK = re.compile(r"[\W\d_]")
 
 Openings = Mapping[str, AbstractSet[str] | None]
@@ -49,7 +50,8 @@ class WordPlaces:
         """The places of all words."""
         spaced = lower
         for mark in _MARKS:
-            spaced = spaced.replace(mark, " ")
+            if mark in spaced:
+                spaced = spaced.replace(mark, " ")
         if not spaced.replace(" ", "").isalpha():
             spaced = _MARK.sub(" ", lower)
         words = spaced.split(" ")

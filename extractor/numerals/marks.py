@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from extractor.lookup import SIGNS
 from extractor.numerals.lexicon import alternatives
-
-OPENINGS = "\n\t\r-–—−(){}[]/\"'“”‘’«»,.;:!?…*_|+%~"
 
 # Digits with the points and commas between them.
 _DIGITS = re.compile(r"[0-9](?<![0-9].)[0-9]*(?:[.,][0-9]+)*")
@@ -35,7 +34,7 @@ class MarkScanner:
     def read(self, lower: str) -> Marks:
         """The marks of a text in lower case."""
         opened = lower
-        for sign in OPENINGS:
+        for sign in SIGNS:
             if sign in opened:
                 opened = opened.replace(sign, " ")
         digits = [found.span() for found in _DIGITS.finditer(lower)]
