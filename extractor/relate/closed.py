@@ -11,7 +11,7 @@ from decimal import Decimal
 from extractor.document import Relation
 from extractor.relate.classes import disjoint, divided, overlapping, sorted_by_word
 from extractor.relate.compare import STRICT, comparable, smaller
-from extractor.relate.enumerations import plain_count, runs
+from extractor.relate.enumerations import plain_count
 from extractor.relate.lists import NO_PART, parts_sum
 from extractor.relate.scene import Fact, Scene
 
@@ -24,10 +24,12 @@ BELOW = Decimal("0.9")
 """Parts that make up less than this share of their whole are not all that there are."""
 
 
-def closed_lists(scene: Scene) -> list[Relation]:
-    """Every list of three plain figures or more that its text closes, with the whole told right before it."""
+def closed_lists(scene: Scene, lists: Sequence[Sequence[Fact]]) -> list[Relation]:
+    """Each of the lists (`runs`) of three figures or more that its text closes, with the whole told right before it."""
     found = []
-    for run in runs(scene):
+    for run in lists:
+        if len(run) < LEAST:
+            continue
         for whole, parts in ((run[0], run[1:]), (_before(scene, run[0]), run)):
             rule = _closing(scene, whole, parts) if whole and len(parts) >= LEAST else ""
             if whole and rule and _may_make(scene, whole, parts, rule):

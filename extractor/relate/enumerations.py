@@ -22,10 +22,10 @@ FURTHER = 6
 """So many sentences back a telling whole may stand."""
 
 
-def enumerations(scene: Scene) -> list[Relation]:
+def enumerations(scene: Scene, lists: Sequence[Sequence[Fact]]) -> list[Relation]:
     """Lists of three or more alike, or of both sides of one axis, that make up exactly a whole told before them."""
     found = []
-    for run in runs(scene):
+    for run in lists:
         told = _whole_of(scene, run)
         if told:
             found.append(parts_sum(told[0], told[1:], LIST))

@@ -12,7 +12,7 @@ from extractor.document import Relation
 from extractor.relate.classes import disjoint, opposites, overlapping
 from extractor.relate.closed import closed_lists
 from extractor.relate.compare import COUNTS, LOOSE, STRICT, comparable, exceed
-from extractor.relate.enumerations import enumerations, written_out
+from extractor.relate.enumerations import enumerations, runs, written_out
 from extractor.relate.lists import SCAN, closed, countable, fitting, has_remainder, level, likeness, listed, parts_sum
 from extractor.relate.openings import BRACKET, Opening, openings
 from extractor.relate.scene import Fact, Scene
@@ -40,8 +40,9 @@ def parts_sums(scene: Scene) -> list[Relation]:
     found += remainders(scene)
     found += sums(scene)
     found += written_out(scene)
-    found += enumerations(scene)
-    found += closed_lists(scene)
+    lists = list(runs(scene))
+    found += enumerations(scene, lists)
+    found += closed_lists(scene, lists)
     return _without_repeats(found)
 
 

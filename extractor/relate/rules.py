@@ -120,6 +120,11 @@ class Equal(Table):
     rough: bool = True
     examples: tuple[str, ...]
 
+    @cached_property
+    def least(self) -> tuple[float, float]:
+        """The shares of `entity` and `context`, to be compared with."""
+        return float(self.entity), float(self.context)
+
 
 class Signs(Table):
     """The signs of arithmetic that a text may write between figures."""

@@ -166,7 +166,7 @@ def _tells(told: Tellings, a: Fact, b: Fact) -> bool:
         return False
     alike = told.likeness(a, b)
     entity = alike.context if alike.entity is None else alike.entity
-    agreed = any(entity >= float(bar.entity) and alike.context >= float(bar.context) for bar in bars)
+    agreed = any(entity >= bar.least[0] and alike.context >= bar.least[1] for bar in bars)
     return agreed and not _apart(told, a, b, alike, head=head) and told.ranks(a) == told.ranks(b)
 
 
