@@ -119,6 +119,8 @@ class PhraseOfDraft:
 
     def _changing(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         """Lao động giảm từ 5.200 xuống còn 4.100 người: the subject, if the unit can count it."""
+        if before is not None and self._carrying.changed(line, draft.first, before.entity):
+            return before.entity
         found = self._left.number_of(line, draft.first) or self._on_the_left(line, draft, before)
         known = None if found is None else line.units[found[0]]
         return found if known is not None and self._alike(draft, known[1]) else None

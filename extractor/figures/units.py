@@ -81,6 +81,8 @@ class UnitResolver:
                 self._unsaid.assign(line, draft, before)
             if not draft.kind and position + 1 < len(drafts):
                 self._changed(tokens, draft, drafts[position + 1])
+            if not draft.kind and before is not None:
+                self._become(tokens, before, draft)
             before = draft if draft.kind else before
             if not draft.kind:
                 _reject(draft, trace, "it counts nothing")
@@ -136,12 +138,21 @@ class UnitResolver:
 
     def _changed(self, tokens: Tokens, draft: Draft, following: Draft) -> None:
         """Giảm từ 5.200 xuống còn 4.100 người; not từ 15 lên 18 nghìn đồng, where the thousands are the first one's too."""
-        gap = tuple(tokens.lowers[draft.number_stop : following.number_first])
-        if gap not in self._change_links or not draft.number_first or following.numeral.form != "digits":
-            return
-        counts = following.kind.endswith("_count") or following.kind == "percentage"
-        if counts and not draft.numeral.bare and tokens.lowers[draft.number_first - 1] in self._change_from:
+        if following.numeral.form == "digits" and self._between(tokens, draft, following, following.kind):
             draft.set_unit(following.unit, 0, 0, following.unit_text, following.unit_code, following.kind, CHANGED)
+
+    def _become(self, tokens: Tokens, before: Draft, draft: Draft) -> None:
+        """Số CĐCS tăng từ 320 lên 415: what the first value counts the second counts too."""
+        if draft.numeral.form == "digits" and self._between(tokens, before, draft, before.kind):
+            draft.set_unit(before.unit, 0, 0, before.unit_text, before.unit_code, before.kind, CHANGED)
+
+    def _between(self, tokens: Tokens, first: Draft, second: Draft, kind: str) -> bool:
+        """Whether two numbers are a count or share before and after: từ … lên …."""
+        gap = tuple(tokens.lowers[first.number_stop : second.number_first])
+        if gap not in self._change_links or not first.number_first or first.numeral.bare or second.numeral.bare:
+            return False
+        counts = kind.endswith("_count") or kind == "percentage"
+        return counts and tokens.lowers[first.number_first - 1] in self._change_from
 
     def accept(self, draft: Draft, trace: Trace, tokens: Tokens) -> bool:
         """Whether a lone number word is a number here; any other numeral is."""
