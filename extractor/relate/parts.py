@@ -99,6 +99,8 @@ def _vouched(scene: Scene, opening: Opening) -> list[Relation]:
         parts if apart and (len(parts) > 1 or opening.force == "some") else parts[:1] if opening.force == "some" else []
     )
     if over and _above(scene, opening, over):
+        if len(over) > 1 and any(part.quantity.value == whole.quantity.value for part in over):
+            return []  # kiểm tra 40 CĐCS, trong đó Điều lệ 40 CĐCS, tài chính 25 CĐCS: looked at twice
         if not _firmly_tied(scene, opening, whole, over[0]):
             return []
         one_alone = any(exceed(whole, [p]) for p in over)

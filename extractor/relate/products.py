@@ -213,9 +213,17 @@ def _more_between(scene: Scene, each: Each, total: Fact) -> bool:
 
 
 def _others(scene: Scene, each: Each) -> bool:
-    """Whether the sentence tells of another each, so that the total may cover both."""
-    told = [other for f in _clause_of(scene, each.fact) if (other := _each(scene, f))]
-    return sum(1 for other in told if other.per.split()[0] not in scene.rules.time.known) > 1
+    """Whether the sentence tells of another each, so that the total may cover both.
+
+    One behind a semicolon counts if it has no total of its own: xây 5 nhà, mỗi nhà …; sửa 3 nhà, mỗi nhà …, tổng ….
+    """
+    clause = _clause_of(scene, each.fact)
+    told = [other for f in clause if (other := _each(scene, f))]
+    if sum(1 for other in told if other.per.split()[0] not in scene.rules.time.known) > 1:
+        return True
+    apart = [f for f in scene.beside(each.fact) if f not in clause and f.start < each.fact.start]
+    alike = [f for f in apart if (other := _each(scene, f)) and other.per.split()[0] == each.per.split()[0]]
+    return any(not any(_is_total(scene, f) for f in _clause_of(scene, other)) for other in alike)
 
 
 def _is_total(scene: Scene, fact: Fact) -> bool:
