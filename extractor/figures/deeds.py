@@ -71,6 +71,6 @@ class Deeds:
         if first > segment and self._clause.helps(line, first - 1):
             found = self._left.before(line, line.parts.first[first - 1], stop)  # đại hội | được tổ chức
             people = line.units[found[0]] if found is not None else None
-            if people is None or not people[1][0].person:
-                return found  # not công nhân được | nghỉ 3 ngày
+            if found is not None and (people is None or not people[1][0].person):
+                return found  # not công nhân được | nghỉ 3 ngày, bị | giam 2 tháng
         return self._clause.trimmed(line, first, stop)

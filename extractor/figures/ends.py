@@ -32,7 +32,7 @@ def coordinated(line: Line, low: int, index: int, *, deeds: bool) -> int | None:
     Not where a clause of its own begins (và | doanh nghiệp phải đóng) or where another thing is counted. Among `deeds`
     a verb is a name too: cuộc tranh chấp lao động và | đình công.
     """
-    if index - 2 < low or not line.says(index):
+    if index - 2 < low - deeds or not line.says(index):
         return None
     tag = line.parts.tag
     if deeds and tag[index] == VERB and _pauses(line, line.parts.stop[index]):
@@ -67,12 +67,30 @@ def _behind_names(line: Line, index: int) -> int:
     return index
 
 
+def is_place_name(line: Line, index: int) -> bool:
+    """Whether a name of several words or a short form stands there: Hải Phòng, DQS; not Cung thể thao."""
+    return _behind_names(line, index) > index + 1 or (
+        line.says(index) and len(line.texts[index]) > 1 and line.texts[index].isupper()
+    )
+
+
 def _pauses(line: Line, index: int) -> bool:
     """Whether no predicate follows: a sign, a preposition, the end."""
     if index >= len(line) or line.texts[index] in PAUSES:
         return True
     here = line.begin[index]
     return line.free(index) and "stops" in here and "settled_ends" not in here and "restrictive" not in here
+
+
+def whole_word(line: Line, low: int, stop: int) -> int:
+    """Where a phrase ends that was cut for its length, without half a word or name."""
+    if stop <= low or not line.says(stop):
+        return stop
+    if line.parts.first[stop] < stop:
+        return max(low, line.parts.first[stop])
+    while stop > low and line.texts[stop][0].isupper() and line.texts[stop - 1][0].isupper():
+        stop -= 1
+    return stop
 
 
 def tidied(line: Line, low: int, stop: int) -> int:

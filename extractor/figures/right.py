@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.figures.ends import coordinated, counted_apart, named_again, names_listed, tidied
+from extractor.figures.ends import (
+    coordinated,
+    counted_apart,
+    is_place_name,
+    named_again,
+    names_listed,
+    tidied,
+    whole_word,
+)
 from extractor.figures.kinds import Unit, UnitTables
 from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line
@@ -103,7 +111,8 @@ class RightSide:
             if following is None:
                 break
             index = following
-        return tidied(line, after_unit, min(index, walk.limit))
+        stop = min(index, walk.limit)
+        return tidied(line, after_unit, whole_word(line, after_unit, stop) if stop == limit else stop)
 
     def before_attending(self, line: Line, low: int, stop: int) -> int:
         """Where the words end that say who attends: lượt người | tham gia ngày hội."""
@@ -209,9 +218,11 @@ class RightSide:
         return index + opening
 
     def _is_site(self, walk: _Walk, noun: int) -> bool:
-        """Whether the body begins there that the people or bodies counted belong to: trong | các doanh nghiệp."""
+        """Whether the body or place begins there that the people or bodies counted belong to: trong | các doanh nghiệp."""
         if not walk.units or walk.units[0].kind not in ACTING or noun < walk.line.parts.stop[noun - 1]:
             return False
+        if walk.units[0].kind in LISTED and is_place_name(walk.line, noun):
+            return True  # ở | Hải Phòng
         noun += walk.line.begin[noun].get("determiners", 0)
         found = self.unit_at(walk.line, noun) if walk.line.says(noun) else None
         return found is not None and all(unit.kind == "organization_count" for unit in found[1])
