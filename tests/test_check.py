@@ -31,6 +31,7 @@ ARTICLES = [
     for name in ("findings_articles.toml", "findings_blind.toml")
     for article in tomllib.loads((FOLDER / name).read_text("utf-8"))["article"]
 ]
+TRICKY = tomllib.loads((FOLDER / "findings_tricky.toml").read_text("utf-8"))["article"]
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +162,12 @@ def test_article(article, extractor):
     assert len(told) == 1, told
     assert told[0][0] == error["check"]
     assert len(set(told[0][1]) & set(error["numbers"])) >= min(2, len(error["numbers"]))
+
+
+@pytest.mark.parametrize("article", TRICKY, ids=[a["id"] for a in TRICKY])
+def test_true_though_tricky(article, extractor):
+    findings = extractor.extract_text(article["text"].strip()).findings
+    assert not [f.message.vi for f in findings if f.verdict in ALARMS]
 
 
 def test_half_of_the_articles_are_true():
