@@ -8,11 +8,15 @@ import io
 import json
 import pickle
 import random
+import socket
 import subprocess
 import sys
+import threading
 import tracemalloc
 import zipfile
 from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -499,6 +503,29 @@ def test_fsspec_urls():
         assert only_error("nothing://x").stage == "open"
     finally:
         memory.rm("/crawl", recursive=True)
+
+
+def test_web_addresses(tmp_path, monkeypatch):
+    """A server that is there, a page that is not, and a server that says nothing."""
+    pytest.importorskip("aiohttp", reason="web addresses need: pip install 'extractor-vi[remote]'")
+    monkeypatch.setattr("extractor.read.streams.SILENCE", 0.5)
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    handler = partial(QuietHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, socket.create_server(("127.0.0.1", 0)) as silent:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        assert articles(f"{address}/a.txt")[0].text == TEXT
+        gone = only_error(f"{address}/none.txt")
+        assert ("404" in gone.message, gone.remedy) == (True, "Check the address and the network.")
+        assert only_error(f"http://127.0.0.1:{silent.getsockname()[1]}/a.txt").stage == "open"
+        server.shutdown()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder and logs nothing."""
+
+    def log_message(self, *_):
+        pass
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

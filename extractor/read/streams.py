@@ -25,6 +25,7 @@ FOREIGN = {
     b"Rar!\x1a\x07": "rar",
 }
 PACKED_CHUNK = 2048  # a zstd chunk of this size unpacks to 32 MB at the most
+SILENCE = 30.0  # seconds
 BOMB_FLOOR = 64 * 2**20  # what unpacks to less than this is no bomb, whatever the ratio
 
 
@@ -106,8 +107,11 @@ def open_unit(unit: InputUnit) -> BinaryIO:
             return _open_stdin()
         return _open_url(unit.uri) if is_url(unit.uri) else open(unit.uri, "rb")  # noqa: PTH123 (a path as given)
     except OSError as error:
-        reason = error.strerror or str(error)
-        remedy = "Check the path and its rights."
+        cause = (
+            error.__cause__ if is_url(unit.uri) and error.__cause__ else error
+        )  # fsspec tells no more than the address
+        reason = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
+        remedy = "Check the address and the network." if is_url(unit.uri) else "Check the path and its rights."
         raise ReadError(f"cannot be opened: {reason}", uri=unit.uri, stage="open", remedy=remedy) from error
 
 
@@ -136,13 +140,22 @@ def filesystem_of(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs  # noqa: PLC0415 (only who needs it pays for it)
 
-        filesystem, path = url_to_fs(url)
+        filesystem, path = url_to_fs(url, **_patience(url))
     except ImportError as error:
         remedy = f"Install it: pip install 'extractor-vi[remote]' ({error})."
         raise ReadError("this kind of address needs a package", uri=url, stage="open", remedy=remedy) from error
     except Exception as error:
         raise ReadError(f"cannot be opened: {error}", uri=url, stage="open", remedy="Check the address.") from error
     return filesystem, str(path)
+
+
+def _patience(url: str) -> dict[str, Any]:
+    """How long a web server may be silent; without it, five minutes for each input that does not answer."""
+    if not url.startswith(("http://", "https://")):
+        return {}
+    from aiohttp import ClientTimeout  # noqa: PLC0415 (fsspec needs it for these addresses)
+
+    return {"client_kwargs": {"timeout": ClientTimeout(sock_connect=SILENCE, sock_read=SILENCE)}}
 
 
 def peekable(stream: BinaryIO) -> io.BufferedReader:
