@@ -26,6 +26,7 @@ class ShiftTable(Table):
     near_left_units: tuple[str, ...] = ()
     near_left_links: tuple[str, ...] = ()
     over_comma: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
     carry: bool = False
     carry_openers: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -85,11 +86,12 @@ class _Rule:
         self._left = _Cues(table.left, table.but)
         self._right = _Cues(table.right, table.but)
         self._unless = _Cues(table.unless, table.but)
+        self._sessions = _Cues(table.sessions, table.but)
         self._before = phrases(table.before)
         self._before_ends = frozenset(syllables(word)[-1].lower() for word in (*table.before, *table.but))
         self._links = phrases(table.near_left_links)
         self._openers = phrases(table.carry_openers)
-        self.words = self._left.words | self._right.words | self._unless.words
+        self.words = self._left.words | self._right.words | self._unless.words | self._sessions.words
 
     def fits(self, tokens: Tokens, around: Surroundings) -> bool:
         """Whether a cue stands in the figure's clause and none of `unless` in the sentence."""
@@ -112,6 +114,8 @@ class _Rule:
             return False
         link = self._links.match_back(tokens, around.first)
         if link is None or link[0] < around.before_stop:
+            return False
+        if self.table.sessions and not self._sessions.hold(tokens, 0, around.before_stop, around.cues):
             return False
         return link[1] in self.table.over_comma or "," not in tokens.texts[around.before_stop : link[0] - 1]
 
