@@ -11,7 +11,7 @@ from extractor.intervals import Interval
 from extractor.relate.compare import STRICT, at_odds, comparable, label, smaller
 from extractor.relate.named import described, one_noun
 from extractor.relate.percents import HUNDRED, is_bare, is_change, part_of, stated
-from extractor.relate.scene import Fact, Scene
+from extractor.relate.scene import PEOPLE, Fact, Scene
 from extractor.span import Span
 
 NEAR = 40
@@ -220,7 +220,8 @@ def _linked(scene: Scene, whole: Fact, part: Fact) -> bool:
         return True
     if scene.cues("within", whole.before.start, whole.start):
         return True
-    return steps == 1 and bool(whole.noun) and whole.noun == part.noun
+    people = whole.quantity.kind in PEOPLE and part.quantity.kind in PEOPLE and part.noun in scene.rules.stop.known
+    return steps == 1 and bool(whole.noun) and (whole.noun == part.noun or people)
 
 
 def _named_by(scene: Scene, whole: Fact, share: Fact) -> bool:

@@ -33,11 +33,19 @@ def changes(scene: Scene) -> list[Relation]:
         if after is None:
             after = _after(scene, by)
             before = _before(scene, by, after) if after else None
+        if before is not None and before.start < by.start and _past_a_plan(scene, by):
+            continue
         if before is not None and after is not None:
             rule = "change.fall" if _falls(scene, by) else "change.rise"
             roles: dict[str, int | tuple[int, ...]] = {"from": before.index, "to": after.index, "by": by.index}
             found.append(Relation("change", roles, (rule,)))
     return found + _ends(scene, {relation.roles["to"] for relation in found})
+
+
+def _past_a_plan(scene: Scene, by: Fact) -> bool:
+    """Whether the size is that above a plan, and not above what was before: ``lên 1.610 người, vượt 12 % kế hoạch``."""
+    phrase = by.clause_after
+    return scene.has("plan", phrase) and not scene.has("compare", phrase)
 
 
 def _candidates(scene: Scene) -> list[Fact]:

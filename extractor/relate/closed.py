@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.document import Relation
-from extractor.relate.classes import disjoint, divided, overlapping, sorted_by_word
+from extractor.relate.classes import covering, disjoint, divided, overlapping, sorted_by_word
 from extractor.relate.compare import STRICT, comparable, smaller
 from extractor.relate.enumerations import plain_count
+from extractor.relate.facts import plain
 from extractor.relate.lists import NO_PART, parts_sum
 from extractor.relate.scene import Fact, Scene
 
 SORTED = "parts_sum.sorted-list"
+BANDS = "parts_sum.bands"
 LEAST = 3
 """A list has so many parts at least."""
 ABOVE = Decimal("1.2")
@@ -28,10 +30,8 @@ def closed_lists(scene: Scene, lists: Sequence[Sequence[Fact]]) -> list[Relation
     """Each of the lists (`runs`) of three figures or more that its text closes, with the whole told right before it."""
     found = []
     for run in lists:
-        if len(run) < LEAST:
-            continue
-        for whole, parts in ((run[0], run[1:]), (_before(scene, run[0]), run)):
-            rule = _closing(scene, whole, parts) if whole and len(parts) >= LEAST else ""
+        for whole, parts in ((run[0], run[1:]), (_before(scene, run[0]), run), (_cued_before(scene, run[0]), run)):
+            rule = _closing(scene, whole, parts) if whole and len(parts) > 1 else ""
             if whole and rule and _may_make(scene, whole, parts, rule):
                 found.append(parts_sum(whole, parts, rule))
                 break
@@ -50,8 +50,29 @@ def _before(scene: Scene, first: Fact) -> Fact | None:
     return left if alike == [left] else None
 
 
+def _cued_before(scene: Scene, first: Fact) -> Fact | None:
+    """The figure that the sentence of a list gives in all before it: ``trong tổng số 320 ủy viên, …; dưới 35 tuổi 96 người``."""
+    told = [f for f in scene.beside(first) if f.start < first.start and plain_count(f)]
+    return next((f for f in told if any(scene.has(role, f.before) for role in ("total", "whole", "within"))), None)
+
+
+def _numbered(scene: Scene, whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the sentence says how many parts there are: ``2.400 thợ làm 3 ca, ca sáng 900, ca chiều 850, ca đêm 650``."""
+    for fact in scene.beside(whole):
+        if fact.start < parts[0].start and fact.noun and fact.quantity.value == len(parts):
+            named = [plain(part.clause_before.of(scene.lower)) for part in parts]
+            return len(set(named)) == len(parts) and all(f" {fact.noun} " in text for text in named)
+    return False
+
+
 def _closing(scene: Scene, whole: Fact, parts: Sequence[Fact]) -> str:
     """What closes the list: the rule's name, or nothing."""
+    if whole.sentence == parts[0].sentence and _numbered(scene, whole, parts):
+        return "parts_sum.numbered"
+    if len(parts) < LEAST:
+        return ""
+    if whole.sentence == parts[0].sentence and covering(scene, parts):
+        return BANDS
     if scene.has("others", parts[-1].clause_before):
         return "parts_sum.down-to-others"
     gap = scene.lower[whole.end : parts[0].start]
@@ -77,6 +98,7 @@ def _may_make(scene: Scene, whole: Fact, parts: Sequence[Fact], rule: str) -> bo
     if any(comparable(scene, whole, part) < STRICT or not smaller(part, whole) for part in parts):
         return False
     between = scene.between(whole.end, parts[-1].start)
+    between = between if rule != BANDS else scene.between(parts[0].start, parts[-1].start)
     left_out = [f for f in between if f.dimension == whole.dimension and f not in parts and f.bracket < 0]
     broken = scene.cues("some_of", whole.end, parts[-1].end) or "…" in parts[-1].after.of(scene.lower)
     if left_out or broken or "..." in parts[-1].after.of(scene.lower):

@@ -163,7 +163,12 @@ def _told(scene: Scene, each: Each, counts: Sequence[Fact], totals: Sequence[Fac
     ends = [
         f
         for f in totals
-        if f in _clause_of(scene, each.fact) and (_is_total(scene, f) or (each.average and _one_word(scene, each, f)))
+        if f in _clause_of(scene, each.fact)
+        and (
+            _is_total(scene, f)
+            or (each.average and _one_word(scene, each, f))
+            or (count is not None and count.start < each.fact.start and _paid_for(scene, each, f, count))
+        )
     ]
     if count is None or len(ends) != 1 or len(here) != 1 or _others(scene, each):
         return None
