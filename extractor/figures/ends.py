@@ -6,6 +6,8 @@ from extractor.figures.lexicon import ADJECTIVE, NAME, NOUN, UNKNOWN, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import ListName
 
+# Behind these a number is of something else.
+APART = frozenset({"verbs", "joiners", "settled_ends"})
 # Signs at which a phrase ends and no clause begins.
 PAUSES = frozenset('.,;:()"”\n')
 
@@ -21,7 +23,7 @@ def named_again(line: Line, first: int, index: int) -> bool:
 
 def counted_apart(line: Line, index: int) -> bool:
     """Whether what would go on the list has a number of its own: … và công nhân kỹ thuật là 6.526 người."""
-    while line.says(index) and "verbs" not in line.begin[index] and "joiners" not in line.begin[index]:
+    while line.says(index) and APART.isdisjoint(line.begin[index]):
         index = line.parts.stop[index]
     return index < len(line) and line.figure[index] >= 0
 
@@ -64,6 +66,8 @@ def names_listed(line: Line, low: int, index: int) -> int | None:
 def _behind_names(line: Line, index: int) -> int:
     while line.says(index) and line.texts[index][0].isupper():
         index += 1
+        if index + 1 < len(line) and line.texts[index] == "-" and line.texts[index + 1][0].isupper():
+            index += 1  # Thừa Thiên - Huế
     return index
 
 

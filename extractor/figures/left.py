@@ -59,7 +59,9 @@ class LeftSide:
             return False
         said = line.end[stop].get("proposals", 0)
         named = line.end[stop].get("compounds", 0) > said  # đạt yêu cầu
-        return (0 < said < stop - first and not named) or "proposals" in line.begin[stop]
+        if "proposals" not in line.begin[stop] and line.says(stop):
+            stop += 1  # các chủ hãng | chỉ chấp nhận mức 2%
+        return (0 < said < phrase[1] - first and not named) or "proposals" in line.begin[stop]
 
     def _with_year(self, line: Line, stop: int, index: int) -> int:
         """Behind the year that tells which one is meant, if a predicate follows: lương tối thiểu năm 2017 | tăng (7,3%)."""

@@ -147,6 +147,8 @@ class PhraseOfDraft:
             return right
         if right is not None and self._behind.names_amount(line, right) and self._left.changes(line, draft.first):
             return right  # nhà xe giảm 10% giá vé
+        if right is not None and before is not None and before.kind == draft.kind and _is_whole(before):
+            return right  # chiếm 38% chi tiêu của hộ nghèo, và chiếm 22% hộ khá giả
         if right is not None and before is not None and self._carrying.changed(line, draft.first, None):
             return right  # tiết kiệm 20 tấn than, giảm 5% điện năng
         if right is None and self._is_subject(line, draft):
@@ -278,6 +280,18 @@ class PhraseOfDraft:
             return main[0], self._right.end(line, *main, None)
         return self._left.skipped_noun(line, draft.first)
 
+    def _counted_thing(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
+        """What the figure before counts, if only the name of a property stands between: 208 căn có diện tích (30 m2)."""
+        if before is None or before.kind not in COUNTS or before.entity is None:
+            return None
+        if draft.kind != "measure" and before.entity != before.unit_tokens:
+            return None  # 30 vé kèm một phần quà | trị giá 200.000 đồng
+        stop = self._left.before_links(line, draft.first)
+        size = line.end[stop].get("properties", 0)
+        first = stop - size
+        first -= size > 0 and line.texts[first - 1] == "("
+        return before.entity if size and first == before.entity[1] else None
+
     def _around_place(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         """The phrase of number or amount around the places counted: mức lương tại (hai tỉnh) này | là 5 triệu đồng."""
         if before is None or before.kind != "organization_count" or before.entity is None:
@@ -292,6 +306,9 @@ class PhraseOfDraft:
     def _on_the_left(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         """The phrase on the left; with what the figure before counts where it begins inside that."""
         amount = draft.kind in ("money", "rate", "measure")
+        counted = self._counted_thing(line, draft, before) if amount else None
+        if counted is not None:
+            return counted
         found = self._left.amount(line, draft.first) if amount else self._left.phrase(line, draft.first)
         if found is None or before is None or before.entity is None or found[0] != before.stop:
             return self._around_place(line, draft, before) or found
@@ -299,6 +316,11 @@ class PhraseOfDraft:
         if first == before.stop and "joiners" in line.begin[stop]:
             return (stop + 1, found[1]) if stop + 1 < found[1] else None  # 300.000 đồng tiền mặt và | phần quà …
         return (first, found[1]) if first < found[0] <= stop else found
+
+
+def _is_whole(draft: Draft) -> bool:
+    """Whether what the share is said of stands behind it."""
+    return draft.entity is not None and draft.entity[0] >= draft.stop
 
 
 def _outside(line: Line, draft: Draft, earlier: Sequence[Draft]) -> Draft | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from extractor.figures.categories import Categories
 from extractor.figures.clause import Range
 from extractor.figures.draft import Draft
+from extractor.figures.lexicon import VERB
 from extractor.figures.line import Line
 
 COUNTS = frozenset(
@@ -53,6 +54,9 @@ class Rows:
             category = self._categories.category_before(line, draft.first, before.stop if before is not None else 0)
             if category is None or (not _parts(drafts[:position], draft) and self._categories.is_deed(line, category)):
                 continue
+            people = draft.unit is not None and draft.unit.person
+            if people and category[1] == category[0] + 1 and line.parts.tag[category[0]] == VERB:
+                continue  # bầu | 1 chủ tịch
             if not _meet(category, before.entity if before is not None else None):
                 yield position, category
 
