@@ -32,6 +32,7 @@ class UnitRules(Table):
     multiple: tuple[str, ...]
     money_magnitudes: tuple[str, ...]
     small_magnitudes: tuple[str, ...]
+    large_magnitudes: tuple[str, ...]
     money_left: tuple[str, ...]
     each: tuple[str, ...]
     half_left: tuple[str, ...]

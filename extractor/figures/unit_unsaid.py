@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.figures.draft import Draft
 from extractor.figures.kinds import Unit
+from extractor.figures.lexicon import NOUN
 from extractor.figures.line import Line
 from extractor.figures.unit_behind import UnitBehind
 from extractor.figures.unit_rows import UnitRows
@@ -42,6 +43,7 @@ class UnitUnsaid:
         self._half_right = phrases(rules.half_right)
         self._magnitudes = frozenset(rules.money_magnitudes)
         self._small = frozenset(rules.small_magnitudes)
+        self._large = frozenset(rules.large_magnitudes)
         self._money_left = phrases(rules.money_left)
         self._money_sure = phrases(rules.money_sure)
         self._money_nouns = phrases(rules.money_nouns)
@@ -184,7 +186,14 @@ class UnitUnsaid:
         before = self._behind.without_hedge(tokens, draft)
         if self._money_sure.match_back(tokens, before) is not None:
             return self._noun_at(line, draft.number_stop) is None
+        # Khu đất 50 tỷ bỏ hoang: whatever else comes in thousands of millions is named by a known noun.
+        if last in self._large and line.parts.tag[draft.number_stop] != NOUN:
+            return not self._broken_off(tokens, draft.number_first)
         return draft.number_stop in line.skip or self._no_nouns.match(tokens, draft.number_stop) is not None
+
+    def _broken_off(self, tokens: Tokens, first: int) -> bool:
+        """Whether the number may be the end of another, whose comma has a space behind it: 370, 58 tỷ."""
+        return first > 1 and tokens.texts[first - 1] == "," and tokens.texts[first - 2][0].isdigit()
 
     def _magnitude(self, tokens: Tokens, draft: Draft) -> str:
         """The last magnitude of the number in which sums are told, or nothing."""
