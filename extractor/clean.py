@@ -11,61 +11,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal, overload
+from typing import overload
 from unicodedata import is_normalized, normalize
 
 import regex
 
-from extractor.datafile import Table, merged
+from extractor.cleanrules import CleanRules
+from extractor.datafile import merged
 from extractor.document import View
+from extractor.tones import TonePlaces
 
 NAME = "clean.toml"
 SEPARATOR = "\n\n"
 """What stands in the view between a title that came apart and the text."""
-TONES = "\u0300\u0301\u0303\u0309\u0323"
-"""The five tone marks of Vietnamese as combining characters: huyền, sắc, ngã, hỏi, nặng."""
-
-
-class _Entry(Table):
-    id: str
-    why: str
-    examples: list[tuple[str, str]]
-
-
-class _Map(_Entry):
-    to: str
-    characters: list[str]
-
-
-class _Shift(_Entry):
-    first: str
-    last: str
-    to: str
-
-
-class _Remove(_Entry):
-    characters: list[str]
-
-
-class _Tone(_Entry):
-    pairs: list[str]
-    tone_on: Literal["first", "second"]
-    after: str | None = None
-    not_after: str | None = None
-    followed_by: str | None = None
-
-
-class CleanRules(Table):
-    """The schema of ``clean.toml``."""
-
-    map: list[_Map]
-    shift: list[_Shift]
-    remove: list[_Remove]
-    tone: list[_Tone]
-
-    def entries(self) -> list[_Entry]:
-        """All entries, of whatever table, in the order of the file."""
-        return [*self.map, *self.shift, *self.remove, *self.tone]
 
 
 class Offsets(Sequence[int]):
@@ -114,9 +72,9 @@ class Cleaner:
     """
 
     def __init__(self, rules: CleanRules) -> None:
-        self._table = _one_for_one(rules)
-        self._moves = _moves(rules.tone)
-        removed = "".join(_characters(entry.characters for entry in rules.remove))
+        self._table = rules.one_for_one()
+        self._tones = TonePlaces(rules.tone)
+        removed = "".join(rules.removed())
         joins, changed = r"[\p{M}\p{NFC_QC=Maybe}]", r"\p{NFC_QC=No}"
         # Marks that join the letter before them, invisible characters between them; else what stands by itself.
         self._uneven = regex.compile(
@@ -127,7 +85,6 @@ class Cleaner:
         self._invisible = re.compile(f"[{removed}]+")
         self._any_uneven = re.compile(f"[{removed}\r]")
         self._replaced = re.compile(f"[{_class(self._table)}]")
-        self._misplaced = _misplaced(rules.tone)
 
     @classmethod
     def load(cls, folders: Sequence[Path] = ()) -> Cleaner:
@@ -143,7 +100,7 @@ class Cleaner:
         if changes is None and not is_normalized("NFC", cleaned):  # a mark behind a look-alike
             cleaned, changes = self._compose(text)
             cleaned = self._replaced.sub(self._replacement, cleaned)
-        cleaned = self._place_tones(cleaned)
+        cleaned = self._tones.placed(cleaned)
         if not changes:
             return View(cleaned, _lower(cleaned))
         return View(
@@ -200,17 +157,6 @@ class Cleaner:
     def _replacement(self, match: re.Match[str]) -> str:
         return self._table[match[0]]
 
-    def _place_tones(self, text: str) -> str:
-        """`text` with every misplaced tone mark on the other vowel of its pair."""
-        pieces: list[str] = []
-        done = 0
-        for match in self._misplaced.finditer(text):
-            start = match.start() - (match.lastgroup == "late")
-            if start >= done:
-                pieces += text[done:start], self._moves[text[start : start + 2]]
-                done = start + 2
-        return "".join([*pieces, text[done:]]) if pieces else text
-
 
 def _lower(text: str) -> str:
     """`text` in lower case, position for position. Only İ is longer in lower case (an i and a dot)."""
@@ -218,87 +164,5 @@ def _lower(text: str) -> str:
     return lower if len(lower) == len(text) else text.replace("\u0130", "i").lower()
 
 
-def _characters(groups: Iterable[Iterable[str]]) -> list[str]:
-    """The characters that entries like ``"2010-2015"`` or ``"00A0"`` (hexadecimal code points) stand for."""
-    found: list[str] = []
-    for entry in (entry for group in groups for entry in group):
-        first, _, last = entry.partition("-")
-        found += map(chr, range(int(first, 16), int(last or first, 16) + 1))
-    return found
-
-
 def _class(characters: Iterable[str]) -> str:
     return "".join(re.escape(character) for character in sorted(characters))
-
-
-def _one_for_one(rules: CleanRules) -> dict[str, str]:
-    table: dict[str, Any] = {}
-    for entry in rules.map:
-        table.update(dict.fromkeys(_characters([entry.characters]), entry.to))
-    for shift in rules.shift:
-        first, last, to = int(shift.first, 16), int(shift.last, 16), int(shift.to, 16)
-        table.update({chr(code): chr(code - first + to) for code in range(first, last + 1)})
-    return table
-
-
-def _marked(vowel: str) -> list[str]:
-    """A vowel with each of the five tones, composed."""
-    return [normalize("NFC", vowel + tone) for tone in TONES]
-
-
-def _marks(vowels: Iterable[str]) -> str:
-    """All vowels with all tones, for a class of characters."""
-    return "".join(mark for vowel in vowels for mark in _marked(vowel))
-
-
-def _cases(pair: str) -> list[tuple[str, str]]:
-    """A pair of vowels in small letters and capitals, each way."""
-    return [(first, second) for first in (pair[0], pair[0].upper()) for second in (pair[1], pair[1].upper())]
-
-
-def _moves(tones: Sequence[_Tone]) -> dict[str, str]:
-    """Each misplaced pair of vowels and what it becomes."""
-    moves: dict[str, str] = {}
-    for rule in tones:
-        for first, second in (case for pair in rule.pairs for case in _cases(pair)):
-            for on_first, on_second in zip(_marked(first), _marked(second), strict=True):
-                early, late = on_first + second, first + on_second
-                moves.update([(late, early) if rule.tone_on == "first" else (early, late)])
-    return moves
-
-
-def _misplaced(tones: Sequence[_Tone]) -> re.Pattern[str]:
-    """One pattern for all misplaced marks. It matches the marked vowel: the second (`late`) or first of its pair.
-
-    The class of all marked vowels comes first, so that the engine jumps from one to the next, and then a glance at the
-    neighbours, which settles nearly all of them.
-    """
-    late = [_tone_pattern(rule, upper=upper) for rule in tones if rule.tone_on == "first" for upper in (False, True)]
-    early = [_tone_pattern(rule, upper=upper) for rule in tones if rule.tone_on == "second" for upper in (False, True)]
-    pairs = [case for rule in tones for pair in rule.pairs for case in _cases(pair)]
-    marked = _marks(sorted({vowel for pair in pairs for vowel in pair}))
-    first, second = ("".join(sorted({pair[place] for pair in pairs})) for place in (0, 1))
-    near = f"(?:(?<=[{first}].)|(?=[{second}]))"
-    return re.compile(f"[{marked}]{near}(?:(?:{'|'.join(late)})(?P<late>)|(?:{'|'.join(early)})(?P<early>))")
-
-
-def _tone_pattern(rule: _Tone, *, upper: bool) -> str:
-    """What stands around a marked vowel that one rule moves; letters behind the pair agree with it in case."""
-    options: list[str] = []
-    for pair in rule.pairs:
-        first, second = pair[0] + pair[0].upper(), pair[1].upper() if upper else pair[1]
-        firsts = _marks(first) if rule.tone_on == "second" else first
-        seconds = _marks(second) if rule.tone_on == "first" else ""
-        behind = "" if rule.tone_on == "first" else second
-        follow = "" if rule.followed_by is None else r"(?![^\W\d_])"
-        if rule.followed_by:
-            follow = f"[{rule.followed_by.upper() if upper else rule.followed_by}]"
-        here = f"[{firsts}]" + (f"[{seconds}]" if seconds else "")
-        after = f"(?<=[{_both(rule.after)}]{here})" if rule.after else f"(?<={here})"
-        after += f"(?<![{_both(rule.not_after)}]{here})" if rule.not_after else ""
-        options.append(after + (f"(?={behind}{follow})" if behind else follow))
-    return "|".join(options)
-
-
-def _both(letters: str) -> str:
-    return letters + letters.upper()
