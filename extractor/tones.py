@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from extractor.cleanrules import ToneRule
 
@@ -25,7 +25,8 @@ class TonePlaces:
         done = 0
         for match in self._misplaced.finditer(text):
             start = match.start() - (match.lastgroup == "late")
-            if start >= done:
+            behind = text[start + 2 : start + 3]
+            if start >= done and not (behind and combining(behind)):  # a second mark would join the bared vowel
                 pieces += text[done:start], self._moves[text[start : start + 2]]
                 done = start + 2
         return "".join([*pieces, text[done:]]) if pieces else text

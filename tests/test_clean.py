@@ -92,6 +92,7 @@ def test_composed_and_decomposed_give_one_view(text):
 
 @settings(deadline=None)
 @given(texts)
+@example("uy\u0300\u0301")
 def test_a_view_is_its_own_view(text):
     view = CLEANER.clean(text).text
     assert is_normalized("NFC", view)
