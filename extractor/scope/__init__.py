@@ -14,7 +14,6 @@ from extractor.document import Document, Scope, Sentence
 from extractor.lookup import Leads, Sorter
 from extractor.scope.assign import Choosers
 from extractor.scope.bodies import BodyNamer
-from extractor.scope.calendar import Clock
 from extractor.scope.gazetteer import Gazetteer
 from extractor.scope.organizations import OrganizationFinder, OrganizationMention, OrganizationTable
 from extractor.scope.passages import PassageReader
@@ -22,6 +21,7 @@ from extractor.scope.periods import PeriodGrammar, PeriodTable, TimeMention
 from extractor.scope.places import PlaceFinder
 from extractor.scope.runs import PlaceTable
 from extractor.scope.sentence import CarryTable
+from extractor.scope.shapes import Clock
 from extractor.scope.sites import SiteChooser
 from extractor.scope.statuses import StatusFinder, StatusTable
 from extractor.scope.walk import Walk

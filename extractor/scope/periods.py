@@ -1,6 +1,6 @@
 """Expressions of time in a text: one scan for the words they begin with, then small patterns at each place.
 
-What is found is held against the day of publication (extractor/scope/calendar.py) and given a role: a span of days,
+What is found is held against the day of publication (extractor/scope/shapes.py) and given a role: a span of days,
 a state at a day, a deadline, or a period that is only compared with.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from extractor.datafile import Table
@@ -25,9 +24,10 @@ from extractor.lookup import (
     right_before,
     united,
 )
-from extractor.scope import calendar
-from extractor.scope.calendar import Clock, Days, Values
+from extractor.scope import shapes
+from extractor.scope.calendar import Days
 from extractor.scope.expressions import END, Expressions, PeriodRule, Point, Slots
+from extractor.scope.shapes import Clock, Values
 from extractor.scope.state import Stretch
 
 CLOSING = ("”", '"', "»")
@@ -177,7 +177,7 @@ class PeriodGrammar:
             at = first
             while at >= 0:
                 for point in self._simple.of_shape("term", lower, at):
-                    return calendar.resolve("term", "", point.slots, self._values, Clock())
+                    return shapes.resolve("term", "", point.slots, self._values, Clock())
                 at = lower.find(word, at + 1)
         return None
 
@@ -212,7 +212,7 @@ class PeriodGrammar:
         return max((m for m in found if m is not None), key=lambda m: m.end, default=None)
 
     def _resolved(self, point: Point, clock: Clock) -> Days | None:
-        return calendar.resolve(point.rule.shape, point.rule.part, point.slots, self._values, clock)
+        return shapes.resolve(point.rule.shape, point.rule.part, point.slots, self._values, clock)
 
     def _from_simple(self, point: Point | None, clock: Clock) -> TimeMention | None:
         if point is None:
@@ -284,21 +284,6 @@ class PeriodGrammar:
 def _names_today(today: TimeMention, day: TimeMention) -> bool:
     """Whether the day behind is the one that minutes call today: Hôm nay, hồi 14 giờ ngày 13/11/2023, tại …."""
     return today.rule == "period.today" and day.rule == "period.day" and day.start - today.end <= TODAY
-
-
-def shifted(days: Days, year: int | None) -> Days | None:
-    """The same days of another year, the year before by default."""
-    back = 1 if year is None else days[1].year - year
-    try:
-        return calendar.years_before(days[0], back), calendar.years_before(days[1], back)
-    except ValueError:
-        return None
-
-
-def deadline(base: Days | None, until: Days, published: date | None) -> Days | None:
-    """From the start of the period that holds the deadline, else from publication, to the deadline."""
-    first = base[0] if base and base[0] <= until[1] <= base[1] else published
-    return (first, until[1]) if first and first <= until[1] else None
 
 
 _ROLES = {
