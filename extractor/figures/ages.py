@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.figures.clause import Clause, Range
+from extractor.figures.clause import Clause
+from extractor.figures.ends import trimmed
 from extractor.figures.left import LeftSide
 from extractor.figures.lexicon import NAME, NOUN, VERB
-from extractor.figures.line import Line
+from extractor.figures.line import Line, Range
 
 
 class Ages:
@@ -34,7 +35,7 @@ class Ages:
             elif tag[first] == VERB or "stops" in line.begin[first]:
                 stop = first
         if people is not None:
-            return self._clause.trimmed(line, *people)
+            return trimmed(line, *people)
         return (index, noun) if index < noun - 1 else None
 
     def named_person(self, line: Line, index: int) -> Range | None:

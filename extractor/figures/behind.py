@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from extractor.figures.kinds import Unit
 from extractor.figures.lexicon import ADJECTIVE, NOUN, SIGN, UNKNOWN, VERB
-from extractor.figures.line import Line
+from extractor.figures.line import Line, Range
 from extractor.figures.lists import Marks
 from extractor.figures.right import RightSide
 
-Range = tuple[int, int]
 PREDICATES = frozenset({"predicate", "negations", "verbs"})
 
 

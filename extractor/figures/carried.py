@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractor.figures.clause import Clause, Range
-from extractor.figures.line import Line
+from extractor.figures.clause import Clause
+from extractor.figures.line import Line, Range
 
 # Words between what is counted and the bracket with its share: where it is.
 REST = 8

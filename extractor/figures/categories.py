@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.figures.clause import Clause, Range
+from extractor.figures.clause import Clause
 from extractor.figures.ends import without_loose_end
 from extractor.figures.left import LeftSide
 from extractor.figures.lexicon import NAME
-from extractor.figures.line import Line
+from extractor.figures.line import Line, Range
 
 # Tokens that a category in a row of counts has at most.
 CATEGORY = 7

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.figures.clause import NAMED_BY_VERBS, Clause, Range
+from extractor.figures.clause import NAMED_BY_VERBS, Clause
+from extractor.figures.ends import trimmed
 from extractor.figures.left import ITEM, LeftSide
 from extractor.figures.lexicon import VERB
-from extractor.figures.line import Line
+from extractor.figures.line import Line, Range
 from extractor.figures.lists import EntityLists
 
 
@@ -28,7 +29,7 @@ class Deeds:
             return self._left.phrase(line, index)
         noun = line.units[stop + line.begin[stop].get("each", 0)] if stop < end else None
         if noun is not None and noun[1][0].kind != "duration":
-            return self._clause.trimmed(line, stop, end)  # mỗi lớp | 3 ngày
+            return trimmed(line, stop, end)  # mỗi lớp | 3 ngày
         for token in range(stop - 1, segment - 1, -1):
             if self._acts(line, token):
                 return self._deed_from(line, segment, token, stop)
@@ -73,4 +74,4 @@ class Deeds:
             people = line.units[found[0]] if found is not None else None
             if found is not None and (people is None or not people[1][0].person):
                 return found  # not công nhân được | nghỉ 3 ngày, bị | giam 2 tháng
-        return self._clause.trimmed(line, first, stop)
+        return trimmed(line, first, stop)

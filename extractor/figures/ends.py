@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.figures.lexicon import ADJECTIVE, NAME, NOUN, UNKNOWN, VERB
-from extractor.figures.line import Line
+from extractor.figures.line import Line, Range
 from extractor.figures.lists import ListName
 
 # Behind these a number is of something else.
@@ -131,3 +131,37 @@ def without_loose_end(line: Line, low: int, stop: int, loose: ListName = "loose_
             return stop
         stop = first
     return stop
+
+
+def trimmed(line: Line, first: int, stop: int) -> Range | None:
+    """The phrase without signs, dates and articles around it; None where it is only a time or a place."""
+    texts = line.texts
+    while first < stop and (not texts[first][0].isalnum() or first in line.skip):
+        first = line.skip.get(first, first + 1)
+    here = line.begin[first]
+    article = first + here.get("articles", 0)
+    if first < article < stop and line.parts.stop[first] <= article:
+        return trimmed(line, article, stop)
+    no_entity = first + here["not_entity"] if "not_entity" in here and first < stop else None
+    if no_entity is not None and no_entity < stop and (texts[no_entity] == "," or no_entity in line.skip):
+        return trimmed(line, line.skip.get(no_entity, no_entity + 1), stop)
+    while stop > first and not texts[stop - 1][0].isalnum():
+        bracket = line.bracket_start(stop) if texts[stop - 1] == ")" else None
+        if bracket is not None and line.short.get(bracket + 1) == stop - 1 and first < bracket:
+            break  # nhà ở xã hội (NOXH)
+        stop = bracket if bracket is not None else stop - 1
+    stop = without_loose_end(line, first, stop, "left_loose_ends")
+    determiner = first - line.end[first].get("determiners", 0)
+    if determiner < first and line.free(determiner):
+        first, here = determiner, line.begin[determiner]
+    if not any(texts[index][0].isalpha() for index in range(first, stop)):
+        return None
+    if no_entity is not None and no_entity >= stop:
+        return None
+    # What begins so belongs to the words before it: của công ty, so với năm trước.
+    if "comparisons" in here or "leaning" in here:
+        return None
+    adrift = first + here.get("adrift", 0)
+    if adrift == first or line.parts.stop[first] > adrift or first + here.get("compounds", 0) > adrift:
+        return first, stop
+    return trimmed(line, line.skip[adrift], stop) if adrift in line.skip else None

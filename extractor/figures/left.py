@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extractor.figures.clause import Clause, Range
+from extractor.figures.clause import Clause
+from extractor.figures.ends import trimmed
 from extractor.figures.kinds import Unit
 from extractor.figures.lexicon import ADJECTIVE, VERB
-from extractor.figures.line import Line
+from extractor.figures.line import Line, Range
 from extractor.figures.lists import EntityLists
 from extractor.figures.right import LISTED
 
@@ -83,7 +84,7 @@ class LeftSide:
             return found
         behind = found[0] + line.begin[found[0]].get("number_heads", 0)
         head = self._clause.head("left_heads", line, behind, found[1])
-        return found if head is None else self._clause.trimmed(line, head, found[1])
+        return found if head is None else trimmed(line, head, found[1])
 
     def number_phrase(self, line: Line, unit: int, index: int) -> Range | None:
         """The phrase of a number whose noun, at the token `unit`, stands before it: số lớp đã mở: 36."""
@@ -91,7 +92,7 @@ class LeftSide:
         stop = self._clause.before_links(line, index)
         if head is None or stop is None:
             return self.phrase(line, index)
-        return self._clause.trimmed(line, unit - head, max(stop, unit + 1))
+        return trimmed(line, unit - head, max(stop, unit + 1))
 
     def _compared(self, line: Line, stop: int) -> int:
         """Back to the word of comparison, if one stands in the clause: giá thuốc | cao hơn giá bình quân (20%)."""
@@ -120,7 +121,7 @@ class LeftSide:
         ):
             return None
         first = self._clause.nearest_noun(line, self.segment(line, thing), thing)
-        found = self._clause.trimmed(line, first, thing)
+        found = trimmed(line, first, thing)
         return None if found is None or "number_heads" in line.begin[found[1] - 1] else found
 
     def _names(self, line: Line, stop: int) -> bool:
@@ -135,7 +136,7 @@ class LeftSide:
     def named_sum(self, line: Line, giver: Range) -> Range | None:
         """The head noun of the clause if it names the sum, although a verb of giving stands behind it."""
         head = self._clause.head("sum_heads", line, self.segment(line, giver[1]), giver[0])
-        return None if head is None else self._clause.trimmed(line, head, giver[1])
+        return None if head is None else trimmed(line, head, giver[1])
 
     def each_receiver(self, line: Line, index: int) -> Range | None:
         """Each of those who get as much, at the start of the clause: mỗi hộ | được vay 30 triệu đồng."""
@@ -148,7 +149,7 @@ class LeftSide:
         """A head noun among the linking words themselves: mức tăng 13,3%."""
         stop = self._clause.before_links(line, index)
         head = self._clause.head("left_heads", line, max(0, stop if stop is not None else index - 3), index)
-        return None if head is None else self._clause.trimmed(line, head, index)
+        return None if head is None else trimmed(line, head, index)
 
     def before(self, line: Line, stop: int, index: int) -> Range | None:
         """The phrase that ends before `stop`, at the predicate or links that lead to the number at `index`."""
@@ -163,7 +164,7 @@ class LeftSide:
         if head is None and commas:
             head = self._clause.head("far_heads", line, low, stop)
         if head is not None:
-            return self._clause.trimmed(line, head, stop)
+            return trimmed(line, head, stop)
         soft = self._clause.soft(line, stop, index)
         if soft:
             bare = self._clause.without_verbs(line, stop)
@@ -177,7 +178,7 @@ class LeftSide:
             first = self._listed(line, low, commas, first, told=not soft)
         if stop == index:
             first = self._clause.nearest_noun(line, first, stop)
-        return self._clause.trimmed(line, first, stop)
+        return trimmed(line, first, stop)
 
     def _changed_thing(self, line: Line, segment: int, stop: int, index: int) -> Range | None:
         """The object of the last verb of change: đa số chọn giảm | giờ làm | từ 48 giờ xuống 44 giờ."""
@@ -188,7 +189,7 @@ class LeftSide:
             if first > token and line.parts.first[token] == token and line.parts.stop[token] <= first:
                 named = line.end[first].get("left_heads", 0) > first - token  # mức tăng
                 noun = first < stop and line.parts.tag[first] not in (VERB, ADJECTIVE)
-                return self._clause.trimmed(line, first, stop) if noun and not named else None
+                return trimmed(line, first, stop) if noun and not named else None
             if line.parts.tag[token] == VERB or "stops" in line.begin[token]:
                 return None
         return None

@@ -10,6 +10,8 @@ from extractor.figures.lists import Marks
 from extractor.figures.tree import Told
 from extractor.tokens import Tokens
 
+# A phrase: its first token, and the one behind it.
+Range = tuple[int, int]
 # A bracket that says something between (đạt 90%) is no longer than this many tokens.
 BRACKET = 12
 

@@ -8,12 +8,12 @@ from extractor.figures.ages import Ages
 from extractor.figures.behind import Behind
 from extractor.figures.carried import Carrying
 from extractor.figures.categories import Categories
-from extractor.figures.clause import Clause, Range
+from extractor.figures.clause import Clause
 from extractor.figures.deeds import Deeds
 from extractor.figures.draft import Draft
 from extractor.figures.kinds import Unit, UnitTables
 from extractor.figures.left import LeftSide
-from extractor.figures.line import Line
+from extractor.figures.line import Line, Range
 from extractor.figures.lists import EntityLists
 from extractor.figures.right import RightSide
 from extractor.figures.rows import COUNTS, Rows

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.figures.categories import Categories
-from extractor.figures.clause import Range
 from extractor.figures.draft import Draft
 from extractor.figures.lexicon import VERB
-from extractor.figures.line import Line
+from extractor.figures.line import Line, Range
 
 COUNTS = frozenset(
     {
