@@ -373,7 +373,8 @@ def test_time_is_linear(finder: ScopeFinder, unit: str, *, lines: bool) -> None:
         return time.process_time() - begin
 
     spent(50)
-    few, many = spent(500), spent(4000)
+    # the best of a few runs: whatever else the machine does only adds
+    few, many = min(spent(500) for _ in range(3)), min(spent(4000) for _ in range(2))
     assert many < 24 * few + 0.2
 
 

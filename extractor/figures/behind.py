@@ -97,6 +97,8 @@ class Behind:
         """
         if not line.says(index) or not self._may_be_noun(line, index):
             return None
+        if number and "dimensions" in line.end[number]:
+            return None
         if line.parts.tag[index] != NOUN and (number is None or not self._unknown_object(line, index, number)):
             return None
         found = self._right.unit_at(line, index)

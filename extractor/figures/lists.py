@@ -24,7 +24,7 @@ Left = Literal[
     "linkers", "soft_links", "number_heads", "chief_names", "left_heads", "far_heads", "name_heads", "left_breaks", "left_starts",
     "attributive", "near_starts", "copulas", "leaning", "conjunctions", "joiners", "instrumental", "origins",
     "averages", "verb_tails", "lasting", "predicate_marks", "determiners", "articles", "tails", "not_entity",
-    "properties", "sum_names", "trade_verbs", "accounts", "total_links", "total_nouns", "comparisons", "adrift", "left_loose_ends", "comparatives", "changes", "change_verbs",
+    "properties", "dimensions", "sum_names", "trade_verbs", "accounts", "total_links", "total_nouns", "comparisons", "adrift", "left_loose_ends", "comparatives", "changes", "change_verbs",
     "givers", "each", "years", "ends_of_year", "category_links", "category_nouns", "bodies", "share_verbs", "share_heads",
     "proposals", "aims", "asides", "titles",
 ]  # fmt: skip
