@@ -8,7 +8,7 @@ from extractor.figures.kinds import UnitTables
 from extractor.figures.lexicon import ADJECTIVE, NOUN, UNKNOWN, VERB
 from extractor.figures.line import Line, Range
 from extractor.figures.lists import EntityLists
-from extractor.figures.right import CLOSERS, LONGEST
+from extractor.figures.walk import CLOSERS, LONGEST
 
 # The lists of nouns that head a phrase.
 Heads = Literal["left_heads", "far_heads", "sum_heads"]

@@ -10,7 +10,7 @@ from extractor.figures.kinds import Unit
 from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line, Range
 from extractor.figures.lists import EntityLists
-from extractor.figures.right import LISTED
+from extractor.figures.walk import LISTED
 
 # Tokens that one item of a list has (cao đẳng, trung cấp).
 ITEM = 4

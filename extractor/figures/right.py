@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extractor.figures.ends import (
     coordinated,
     counted_apart,
@@ -13,46 +11,19 @@ from extractor.figures.ends import (
     tidied,
     whole_word,
 )
+from extractor.figures.inside import free_word, restrictive
 from extractor.figures.kinds import Unit, UnitTables
 from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line
 from extractor.figures.lists import EntityLists, Marks
 from extractor.figures.subjects import clause_of_subject, place_of_subject
+from extractor.figures.walk import CLOSERS, DEEDS, LISTED, LONGEST, Walk
 from extractor.tokens import Tokens
 
-# A noun phrase of the genre is hardly longer; what is cut here would be a sentence.
-LONGEST = 18
-CLOSERS = frozenset('.;:!?()[]\n"“”…')
 OPENERS = frozenset('.;:!?\n"“”,(')
-# Inside a phrase only people and bodies make lists of their own (công nhân tại các khu công nghiệp, khu chế xuất).
-LISTED = frozenset({"people_count", "organization_count"})
-# What verbs name.
-DEEDS = frozenset({"class_count", "event_count"})
-# Who can do something.
-ACTING = frozenset({"people_count", "attendee_count", "organization_count"})
 # Where a unit phrase ends, and its readings.
 Ending = tuple[int, tuple[Unit, ...]]
 JOINTS = frozenset(",-/&")
-# Verbs of giving stand at most so many tokens before the number.
-GIVEN = 8
-
-
-@dataclass(slots=True)
-class _Walk:
-    """What is known about a phrase while its end is looked for; `units` are the nouns with a unit seen in it."""
-
-    line: Line
-    first: int
-    after_unit: int
-    limit: int
-    number: int | None
-    units: list[Unit]
-    bare: bool
-    free_verb: bool
-    counted: bool
-    governed: bool
-    fronted: bool
-    inside: bool
 
 
 class RightSide:
@@ -83,12 +54,28 @@ class RightSide:
         `number` is the first token of hedge and number, where the words before may govern the phrase; a `verbal`
         phrase is an activity (20 năm triển khai chính sách), in which no verb ends anything.
         """
+        walk = self._begun(line, first, after_unit, unit, number, verbal=verbal)
+        after_unit, limit = walk.after_unit, walk.limit
+        index, texts, figure = after_unit, line.texts, line.figure
+        while index < walk.limit and figure[index] < 0:
+            step = self._behind_word if texts[index][0].isalpha() else self._behind_sign
+            following = step(walk, index)
+            if following is None:
+                break
+            index = following
+        stop = min(index, walk.limit)
+        return tidied(line, after_unit, whole_word(line, after_unit, stop) if stop == limit else stop)
+
+    def _begun(
+        self, line: Line, first: int, after_unit: int, unit: Unit | None, number: int | None, *, verbal: bool
+    ) -> Walk:
+        """What is known of a phrase before any word behind its unit is looked at."""
         if after_unit < len(line.texts) and self.bare(line, first, after_unit + 1):
             after_unit += 1  # lượt | người
         after_unit = max(after_unit, first + line.begin[first].get("compounds", 0))  # tờ | gấp
         limit = min(len(line.texts), first + LONGEST)
         counted = "number_heads" in line.begin[first]
-        walk = _Walk(
+        return Walk(
             line=line,
             first=first,
             after_unit=after_unit,
@@ -104,15 +91,6 @@ class RightSide:
             fronted=number is not None and self._is_fronted(line, number, limit),
             inside=verbal or (counted and self._counts_bare(line, first)),
         )
-        index, texts, figure = after_unit, line.texts, line.figure
-        while index < walk.limit and figure[index] < 0:
-            step = self._behind_word if texts[index][0].isalpha() else self._behind_sign
-            following = step(walk, index)
-            if following is None:
-                break
-            index = following
-        stop = min(index, walk.limit)
-        return tidied(line, after_unit, whole_word(line, after_unit, stop) if stop == limit else stop)
 
     def before_attending(self, line: Line, low: int, stop: int) -> int:
         """Where the words end that say who attends: lượt người | tham gia ngày hội."""
@@ -127,7 +105,7 @@ class RightSide:
         head += line.begin[head].get("determiners", 0)
         return first < head < len(line.texts) and line.lowers[head] in self._bare_heads
 
-    def _behind_sign(self, walk: _Walk, index: int) -> int | None:
+    def _behind_sign(self, walk: Walk, index: int) -> int | None:
         """Behind the sign or number at `index`, if the phrase goes on there."""
         line, word = walk.line, walk.line.texts[index]
         if word == "(" and index + 1 in line.short and index > walk.after_unit:
@@ -150,7 +128,7 @@ class RightSide:
             return names_listed(line, walk.after_unit, index + 1)
         return joined
 
-    def _behind_word(self, walk: _Walk, index: int) -> int | None:
+    def _behind_word(self, walk: Walk, index: int) -> int | None:
         """Behind the word at `index`, if it belongs to the phrase."""
         line = walk.line
         if index in line.short:
@@ -169,11 +147,10 @@ class RightSide:
             if known is not None:
                 return known
             if self._stops(walk, index, here):
-                acting = bool(walk.units) and walk.units[0].kind in ACTING and not walk.inside
-                return clause_of_subject(line, index, walk.limit) if acting else None
+                return clause_of_subject(line, index, walk.limit) if walk.acting and not walk.inside else None
         return None if self._acts(walk, index) else self._noted(walk, index, line.parts.stop[index])
 
-    def _acts(self, walk: _Walk, index: int) -> bool:
+    def _acts(self, walk: Walk, index: int) -> bool:
         """Whether a verb behind people or a body with a modifier says what they do: người đàn ông | phá cửa.
 
         Right behind the noun, or behind a noun of work, a verb tells who they are: hộ chăn nuôi, công nhân ngành may.
@@ -182,10 +159,9 @@ class RightSide:
             return False
         if index <= walk.after_unit:
             return " ".join(walk.line.lowers[walk.first : walk.after_unit]) in self._doers
-        acting = bool(walk.units) and walk.units[0].kind in ACTING
-        return acting and "deed_nouns" not in walk.line.end[index]
+        return walk.acting and "deed_nouns" not in walk.line.end[index]
 
-    def _behind_known(self, walk: _Walk, index: int, here: Marks) -> int | None:
+    def _behind_known(self, walk: Walk, index: int, here: Marks) -> int | None:
         """Behind a word at `index` of which a list says that the phrase goes on with it."""
         if "late_hedges" in here:
             walk.limit = min(walk.limit, index + here["late_hedges"])  # trình độ đại học trở lên | chiếm
@@ -204,9 +180,9 @@ class RightSide:
         if pointing is not None:
             walk.limit = min(walk.limit, index + pointing)
             return index + pointing
-        opening = self._restrictive(walk, index, here)
+        opening = restrictive(walk, index, here)
         if opening is None:
-            return self._free_word(walk, index, here)
+            return free_word(walk, index, here)
         if not walk.line.free(index + opening):
             return None  # giảm từ 9 vụ | còn 3 vụ
         walk.inside = True
@@ -217,9 +193,9 @@ class RightSide:
             )  # làm việc tại công ty này | đã nghỉ
         return index + opening
 
-    def _is_site(self, walk: _Walk, noun: int) -> bool:
+    def _is_site(self, walk: Walk, noun: int) -> bool:
         """Whether the body or place begins there that the people or bodies counted belong to: trong | các doanh nghiệp."""
-        if not walk.units or walk.units[0].kind not in ACTING or noun < walk.line.parts.stop[noun - 1]:
+        if not walk.acting or noun < walk.line.parts.stop[noun - 1]:
             return False
         if walk.units[0].kind in LISTED and is_place_name(walk.line, noun):
             return True  # ở | Hải Phòng
@@ -227,7 +203,7 @@ class RightSide:
         found = self.unit_at(walk.line, noun) if walk.line.says(noun) else None
         return found is not None and all(unit.kind == "organization_count" for unit in found[1])
 
-    def _stops(self, walk: _Walk, index: int, here: Marks) -> bool:
+    def _stops(self, walk: Walk, index: int, here: Marks) -> bool:
         """Whether the word at `index` cannot stand in the phrase."""
         if "attending" in here and walk.units and walk.units[0].person and not walk.inside:
             return True
@@ -237,7 +213,7 @@ class RightSide:
             size = max(size, here.get("verbs", 0))
         return size > 0 and index + size >= walk.line.parts.stop[index]
 
-    def _noted(self, walk: _Walk, index: int, word_stop: int) -> int:
+    def _noted(self, walk: Walk, index: int, word_stop: int) -> int:
         """Behind the noun or word at `index`; the unit that it names can go on a list after it."""
         found = self.unit_at(walk.line, index)
         if found is not None and found[0] >= word_stop and walk.line.parts.tag[index] not in (VERB, ADJECTIVE):
@@ -255,47 +231,6 @@ class RightSide:
         inner = self._units.match(Tokens.of(long, long.lower(), 0, len(long)), 0)
         return None if inner is None else (line.short[index], inner[1])
 
-    # -- clauses inside the phrase -----------------------------------------------------------------------------
-
-    def _restrictive(self, walk: _Walk, index: int, here: Marks) -> int | None:
-        """The length of what opens a restrictive clause at `index`."""
-        opening = here.get("always_restrictive")
-        if opening is None and walk.number is not None and not walk.inside and index == walk.after_unit:
-            opening = here.get("negations")
-        if opening is None and walk.counted and index > walk.first:
-            opening = here.get("counted_restrictive")
-        if opening is None and walk.bare and index == walk.after_unit:
-            return here["relative"] if self._modifies(walk.line, index, here) else None
-        if opening is None and walk.governed:
-            return here.get("restrictive")
-        return opening
-
-    def _modifies(self, line: Line, index: int, here: Marks) -> bool:
-        """Whether a relative clause without a relative word begins here (người tham gia bảo hiểm y tế)."""
-        return "relative" in here and "predicate" not in here and line.says(index + here["relative"])
-
-    def _free_word(self, walk: _Walk, index: int, here: Marks) -> int | None:
-        """Behind a preposition at `index` that belongs to a clause inside the phrase or names its purpose."""
-        line = walk.line
-        size = here.get("inside_free") if walk.inside else None
-        if size is None and "topics" in here:
-            acting = walk.units and walk.units[0].kind in ACTING
-            size = None if acting or not walk.units else here["topics"]
-        elif size is None and walk.number is not None and self._names_purpose(line, index, here, walk.number):
-            size = here["purpose"]
-        if size is None or (index + size < len(line.texts) and line.parts.tag[index + size] == VERB):
-            return None
-        return index + size
-
-    def _names_purpose(self, line: Line, index: int, here: Marks, number: int) -> bool:
-        """Whether a word of purpose at `index` goes on the phrase: no verb of giving stands before the number."""
-        if "purpose" not in here or not line.free(index + here["purpose"]):
-            return False
-        return not any(
-            line.figure[place] < 0 and "purpose_verbs" in line.begin[place]
-            for place in range(max(0, number - GIVEN), number)
-        )
-
     def _is_fronted(self, line: Line, number: int, limit: int) -> bool:
         """Whether the phrase opens the sentence and ends at a comma: Trong 86 học viên của lớp."""
         size = line.end[number].get("fronted")
@@ -310,7 +245,7 @@ class RightSide:
 
     # -- lists and ends ----------------------------------------------------------------------------------------
 
-    def _joined(self, walk: _Walk, index: int) -> int | None:
+    def _joined(self, walk: Walk, index: int) -> int | None:
         """Behind the noun at `index` if it goes on the list that the figure counts (công chức, viên chức)."""
         line = walk.line
         if not walk.units or not line.free(index) or named_again(line, walk.first, index):
