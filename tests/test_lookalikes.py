@@ -114,7 +114,7 @@ def _find(finder: LookalikeFinder, marked: str) -> list[Lookalike]:
     [
         ("Sáng 15/3, hội nghị", "date"),
         ("ngày 31/12/2015", "date"),
-        ("nghỉ từ 25-1 đến 2-2-2025", "date"),
+        ("nghỉ từ 24-1 đến 3-2-2026", "date"),
         ("từ 12-14/9, lớp học", "date"),
         ("ngày 5 tháng 10 năm 2020", "date"),
         ("tháng 6/2017", "month"),

@@ -155,7 +155,7 @@ def test_organization_example(organizations: OrganizationFinder, rule: str, text
         ("Quỹ xã hội trao 50 suất quà.", "Quỹ"),  # xã hội is society, not a commune
         ("Công ty Hoàng Thành đạt 5 tỷ đồng.", "Công ty Hoàng Thành"),  # thành đạt would be a word
         ("Cục Thú y tiêm phòng 300 con bò.", "Cục Thú y"),
-        ("Công ty TNHH MTV Khách sạn Công đoàn Hà Tĩnh xây 30 phòng.", "Công ty TNHH MTV Khách sạn Công đoàn Hà Tĩnh"),
+        ("Công ty TNHH MTV Nhà khách Công đoàn Sơn La xây 30 phòng.", "Công ty TNHH MTV Nhà khách Công đoàn Sơn La"),
     ],
 )
 def test_names_end_at_words(organizations: OrganizationFinder, text: str, name: str) -> None:

@@ -58,7 +58,7 @@ class Ages:
         return (first, stop) if stop > first + 1 else None
 
     def _in_name(self, line: Line, index: int) -> bool:
-        """Whether the token is part of a name, the full stop of an initial too (N.G.H)."""
+        """Whether the token is part of a name, the full stop of an initial too (T.V.K)."""
         if line.texts[index] == ".":
             return index > 0 and len(line.texts[index - 1]) == 1 and line.texts[index - 1].isupper()
         return line.texts[index][0].isupper() and line.texts[index][0].isalpha() and index not in line.labels

@@ -63,7 +63,7 @@ class Carrying:
             index -= linker
         if entity is None or index == 0 or entity[1] > index - 1:
             return False
-        # 84 vụ đình công | trong ngành dệt may (chiếm 39%)
+        # 70 vụ đình công | trong ngành gỗ (chiếm 30%)
         rest = range(entity[1], index - 1)
         return not rest or (len(rest) <= REST and "sites" in line.begin[rest[0]] and all(map(line.says, rest)))
 

@@ -22,7 +22,7 @@ def named_again(line: Line, first: int, index: int) -> bool:
 
 
 def counted_apart(line: Line, index: int) -> bool:
-    """Whether what would go on the list has a number of its own: … và công nhân kỹ thuật là 6.526 người."""
+    """Whether what would go on the list has a number of its own: … và thợ điện là 1.250 người."""
     while line.says(index) and APART.isdisjoint(line.begin[index]):
         index = line.parts.stop[index]
     return index < len(line) and line.figure[index] >= 0
@@ -32,7 +32,7 @@ def coordinated(line: Line, low: int, index: int, *, deeds: bool) -> int | None:
     """Behind the noun at `index` that và ties to the modifier before it: quỹ ốm đau và | thai sản.
 
     Not where a clause of its own begins (và | doanh nghiệp phải đóng) or where another thing is counted. Among `deeds`
-    a verb is a name too: cuộc tranh chấp lao động và | đình công.
+    a verb is a name too: cuộc tranh chấp lương và | đình công.
     """
     if index - 2 < low - deeds or not line.says(index):
         return None

@@ -14,7 +14,7 @@ from extractor.figures.walk import LISTED
 
 # Tokens that one item of a list has (cao đẳng, trung cấp).
 ITEM = 4
-# Signs between the parts of a row: Giao thông giảm 0,3%; Văn hóa, giải trí và du lịch tăng 0,1%.
+# Signs between the parts of a row: Điện giảm 0,4%; sách, báo và đồ chơi tăng 0,2%.
 ROWS = frozenset(";:")
 
 
@@ -181,7 +181,7 @@ class LeftSide:
         return trimmed(line, first, stop)
 
     def _changed_thing(self, line: Line, segment: int, stop: int, index: int) -> Range | None:
-        """The object of the last verb of change: đa số chọn giảm | giờ làm | từ 48 giờ xuống 44 giờ."""
+        """The object of the last verb of change: nhiều xưởng giảm | giờ làm | từ 50 giờ xuống 46 giờ."""
         if "changes" not in line.end[index] and not self._clause.soft(line, stop, index):
             return None
         for token in range(stop - 1, segment - 1, -1):

@@ -106,7 +106,7 @@ def _digits(fact: Fact) -> int:
 
 
 def written_out(scene: Scene) -> list[Relation]:
-    """Sums that the text writes with signs, whether or not they come out: ``400.000 đồng + 175.000 đồng = 575.000 đồng``."""
+    """Sums that the text writes with signs, whether or not they come out: ``300.000 đồng + 250.000 đồng = 550.000 đồng``."""
     signs, found = scene.rules.signs, []
     if not any(sign in scene.lower for sign in signs.equals):
         return []

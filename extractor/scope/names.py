@@ -147,7 +147,7 @@ class NameReader:
         return behind.end() if f"{syllable} {behind[1]}".lower() in self._vocabulary else None
 
     def _one_word(self, before: str, syllable: str) -> bool:
-        """Whether a syllable only ends the word before it (Công Đoàn Hà Tĩnh), and is no family name."""
+        """Whether a syllable only ends the word before it (Công Đoàn Hà Nam), and is no family name."""
         return f"{before.rsplit(' ', 1)[-1]} {syllable}".lower() in self._vocabulary
 
     def _goes_on(self, text: str, at: int, stop: int) -> bool:
