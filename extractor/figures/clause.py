@@ -142,10 +142,19 @@ class Clause:
                 continue
             here = begin[index]
             if heads in here and self._heads(line, index, index + here[heads]):
-                return index
+                return self._told_with(heads, line, index, stop)
             if "accounts" in here and line.parts.stop[index] <= index + here["accounts"] < stop:
                 return index
         return None
+
+    def _told_with(self, heads: Heads, line: Line, head: int, stop: int) -> int:
+        """The head that với begins behind another one: độ tuổi lao động với | mức lương (5 triệu đồng)."""
+        for index in range(stop - 1, head + 1, -1):
+            here, ending = line.begin[index], line.end[index]
+            if heads in here and "instrumental" in ending and "comparisons" not in ending:
+                whole = line.parts.stop[index - 1] == index and line.parts.first[index - 1] == index - 1
+                return index if whole and self._heads(line, index, index + here[heads]) else head
+        return head
 
     def _heads(self, line: Line, index: int, stop: int) -> bool:
         """Whether the head noun is one here: not part of a name (Tổng LĐLĐ) or of a word that is no noun."""
