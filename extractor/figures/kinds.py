@@ -16,6 +16,16 @@ from extractor.datafile import Table, files, merged
 from extractor.figures.tree import PhraseTree, Told
 from extractor.tokens import Tokens, syllables
 
+# The kinds that count people, bodies or things.
+COUNTS = frozenset(
+    {
+        "class_count", "attendee_count", "people_count", "organization_count", "event_count", "item_count",
+        "other_count",
+    }
+)  # fmt: skip
+# The kinds of amounts and shares; behind one a sum without a subject is said of the same thing.
+AMOUNTS = frozenset({"money", "percentage", "rate", "measure"})
+
 
 class Names(Table):
     """A name in both languages."""

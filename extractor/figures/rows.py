@@ -7,15 +7,9 @@ from itertools import pairwise
 
 from extractor.figures.categories import Categories
 from extractor.figures.draft import Draft
+from extractor.figures.kinds import COUNTS
 from extractor.figures.lexicon import VERB
 from extractor.figures.line import Line, Range
-
-COUNTS = frozenset(
-    {
-        "class_count", "attendee_count", "people_count", "organization_count", "event_count", "item_count",
-        "other_count",
-    }
-)  # fmt: skip
 
 
 class Rows:
