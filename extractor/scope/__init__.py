@@ -15,9 +15,10 @@ from extractor.lookup import Leads, Sorter
 from extractor.scope.assign import Choosers
 from extractor.scope.bodies import BodyNamer
 from extractor.scope.gazetteer import Gazetteer
+from extractor.scope.mention import TimeMention
 from extractor.scope.organizations import OrganizationFinder, OrganizationMention, OrganizationTable
 from extractor.scope.passages import PassageReader
-from extractor.scope.periods import PeriodGrammar, PeriodTable, TimeMention
+from extractor.scope.periods import PeriodGrammar, PeriodTable
 from extractor.scope.places import PlaceFinder
 from extractor.scope.runs import PlaceTable
 from extractor.scope.sentence import CarryTable

@@ -11,9 +11,9 @@ from extractor.document import Document, Quantity, Scope
 from extractor.lookup import LETTER, alternatives
 from extractor.scope.bodies import BodyChooser, BodyNamer
 from extractor.scope.organizations import OrganizationMention
-from extractor.scope.periods import Standing
 from extractor.scope.sentence import NEAR, CarryTable, Passage
 from extractor.scope.sites import SiteChooser
+from extractor.scope.standing import StandingTable
 from extractor.scope.state import Body, Site, State, Time
 from extractor.scope.statuses import Marks, Status, StatusFinder
 from extractor.scope.times import TimeChooser
@@ -34,7 +34,7 @@ class Choosers:
     quality: re.Pattern[str]
 
     @classmethod
-    def of(cls, table: CarryTable, status: StatusFinder, standing: Standing) -> Choosers:
+    def of(cls, table: CarryTable, status: StatusFinder, standing: StandingTable) -> Choosers:
         """The choosers for a table of words."""
         quality = re.compile(rf"(?<!{LETTER})(?:{alternatives(table.qualities)})(?:\s+{LETTER}+){{0,3}}\s*$")
         return cls(status, TimeChooser(table, standing.habitual, standing.surveys), BodyChooser(table), quality)

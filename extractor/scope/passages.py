@@ -9,8 +9,8 @@ from itertools import chain
 
 from extractor.document import Document, Sentence
 from extractor.lookup import LETTER, Leads, Openings, alternatives
+from extractor.scope.mention import TimeMention
 from extractor.scope.organizations import OrganizationMention
-from extractor.scope.periods import TimeMention
 from extractor.scope.persons import PersonFinder
 from extractor.scope.places import PlaceMention
 from extractor.scope.sentence import CarryTable, M, Passage, Shape

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from extractor.datafile import Table
 from extractor.document import View
@@ -21,21 +20,18 @@ from extractor.lookup import (
     alternatives,
     first_word,
     openings,
-    right_before,
     united,
 )
 from extractor.scope import shapes
 from extractor.scope.calendar import Days
 from extractor.scope.expressions import END, Expressions, PeriodRule, Point, Slots
+from extractor.scope.mention import TimeMention
 from extractor.scope.shapes import Clock, Values
+from extractor.scope.standing import Standing, StandingTable
 from extractor.scope.state import Stretch
 
-CLOSING = ("”", '"', "»")
-"""A year right behind a name in quotation marks belongs to it: chương trình "Tết sum vầy" năm 2024."""
 TODAY = 40
 """Letters at most between today and its date."""
-FAR = 60
-"""Letters before an expression in which it shows whether it dates its clause."""
 
 
 class Joins(Table):
@@ -65,46 +61,17 @@ class Term(Table):
     words: tuple[str, ...]
 
 
-class Standing(Table):
-    """The words by which it shows whether an expression dates its clause."""
-
-    openers: frozenset[str]
-    attributive: tuple[str, ...]
-    habitual: tuple[str, ...]
-    surveys: tuple[str, ...]
-    documents: tuple[str, ...]
-
-
 class PeriodTable(Table):
     """The schema of ``periods.toml``."""
 
     joins: Joins
     dates: Dates
-    standing: Standing
+    standing: StandingTable
     term: Term
     parts: dict[str, int]
     years: dict[str, int]
     numbers: dict[str, int]
     rule: tuple[PeriodRule, ...]
-
-
-class TimeMention(NamedTuple):
-    """An expression of time. `role` is span, state, now (a state on the day of publication), deadline, comparison, campaign or event (one day).
-
-    `days` is None where it can't be resolved. A comparison with the same time of another year has `year` (None for
-    the year before) and no days of its own. `fronted` says that it stands at the head of its clause, `attributive`
-    that it only names a thing.
-    """
-
-    start: int
-    end: int
-    days: Days | None
-    role: str
-    rule: str
-    fronted: bool = False
-    attributive: bool = False
-    same_time: bool = False
-    year: int | None = None
 
 
 class PeriodGrammar:
@@ -115,6 +82,7 @@ class PeriodGrammar:
         self._values = Values(table.numbers, table.parts, table.years)
         slots = Slots(table.dates.date, table.numbers)
         self._simple = Expressions(table.rule, slots)
+        self._standing = Standing(table.standing, (rule.id for rule in table.rule if rule.fronted_only))
         joins = table.joins
         joining = [*joins.from_, *joins.until, *joins.deadline, *joins.against, *joins.same_time]
         self._joins, self._join_words = Phrases(joining), frozenset(map(first_word, joining))
@@ -126,10 +94,6 @@ class PeriodGrammar:
         self._to = re.compile(rf"\s*(?:{alternatives(joins.to)})\s*")
         self._now = re.compile(rf"(?:{alternatives(joins.now)})(?!{LETTER})")
         self._year = re.compile(slots.filled(joins.year) + END)
-        self._attributive = right_before(table.standing.attributive, r"(?:\s+[\dxvi]{1,4})?\s*\(?,?\s*")
-        self._document = right_before(table.standing.documents, r"(?![\p{L}])[^,;:()\n]{0,44}")
-        self._only_fronted = frozenset(rule.id for rule in table.rule if rule.fronted_only)
-        self._break = re.compile(r".*[,;:(.!?“”\"–\n]|.* -|.*\)", re.DOTALL)
 
     def _joined(self, phrases: Iterable[str]) -> Openings:
         """How joining words begin; after one that is a word alone comes what a point of time can begin with."""
@@ -162,7 +126,7 @@ class PeriodGrammar:
                 mention = self._at(lower, place, join, simple, clock, end) if join or simple else None
                 if mention is not None:
                     at = mention.end
-                    mention = self._placed(lower, mention, sentence.start)
+                    mention = self._standing.placed(lower, mention, sentence.start)
                     if found and _names_today(found[-1], mention):
                         mention = mention._replace(fronted=found.pop().fronted)
                     found.append(mention)
@@ -261,24 +225,6 @@ class PeriodGrammar:
         return TimeMention(
             at, match.end() if match else after, None, "comparison", "period.same-time", same_time=True, year=year
         )
-
-    def _placed(self, lower: str, mention: TimeMention, start: int) -> TimeMention:
-        """The mention with its standing: at the head of its clause, or after a noun that it only names."""
-        least = max(start, mention.start - FAR)
-        before = lower[least : mention.start]
-        cut = self._break.match(before)
-        words = before[cut.end() if cut else 0 :].split()
-        whole = cut is not None or mention.start - FAR <= start
-        fronted = whole and len(words) <= 4 and self._table.standing.openers.issuperset(words)  # noqa: PLR2004
-        named = mention.role not in ("state", "now", "comparison") and bool(
-            self._attributive.match(lower, least, mention.start)
-        )
-        named = named or (mention.rule == "period.year" and before.rstrip()[-1:] in CLOSING)
-        named = named or (mention.rule == "period.day" and bool(self._document.match(lower, least, mention.start)))
-        named = named or (not fronted and mention.rule in self._only_fronted)
-        attributive = named and (not fronted or mention.rule == "period.term")
-        fronted = fronted and not attributive
-        return TimeMention(*mention[:5], fronted, attributive, *mention[7:])
 
 
 def _names_today(today: TimeMention, day: TimeMention) -> bool:

@@ -9,8 +9,8 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from extractor.datafile import Table
 from extractor.document import Quantity
+from extractor.scope.mention import TimeMention
 from extractor.scope.organizations import OrganizationMention
-from extractor.scope.periods import TimeMention
 from extractor.scope.places import PlaceMention
 from extractor.scope.state import Stretch
 from extractor.span import Span

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from extractor.document import Period, Quantity
 from extractor.lookup import LETTER, alternatives
 from extractor.scope.calendar import Days, deadline, month, shifted
-from extractor.scope.periods import TimeMention
+from extractor.scope.mention import TimeMention
 from extractor.scope.sentence import NEAR, CarryTable, Passage, around
 from extractor.scope.state import Time
 
