@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
+
 import pytest
 
 from extractor import Extractor
-from extractor.datafile import Table, files, merged
+from extractor.datafile import DATA, Table, files, merged
 from extractor.errors import DataError
 
 AREA = """
@@ -87,3 +90,21 @@ def test_how_files_are_merged(tmp_path):
     (own / "f.toml").write_text("most = 2\nleast = 1\n")
     with pytest.raises(DataError, match=r"own/f\.toml: least"):
         merged("f.toml", File, [base, own])
+
+
+def repeats(value: object, name: str = "") -> list[str]:
+    """The words that a list of words in a table holds more than once, each with the key it stands under."""
+    if isinstance(value, dict):
+        return [
+            told for key, each in value.items() if key not in ("examples", "rejects") for told in repeats(each, key)
+        ]
+    if not isinstance(value, list):
+        return []
+    if all(isinstance(each, str) for each in value):
+        return [f"{name}: {word}" for word, times in Counter(value).items() if times > 1]
+    return [told for each in value for told in repeats(each, name)]
+
+
+@pytest.mark.parametrize("path", sorted(DATA.rglob("*.toml")), ids=lambda path: str(path.relative_to(DATA)))
+def test_no_list_holds_a_word_twice(path):
+    assert repeats(tomllib.loads(path.read_text("utf-8"))) == []

@@ -18,7 +18,7 @@ Right = Literal[
     "restrictive", "always_restrictive", "counted_restrictive", "late_hedges", "inside_free", "purpose",
     "purpose_verbs", "list_nouns", "loose_ends", "demonstratives", "partitives", "reports", "sum_heads", "sums_behind", "no_whole", "plans", "rests", "share_of",
     "no_activity", "helpers", "deed_nouns", "nominals", "sites", "settled", "settled_ends", "topics", "open_ends", "date_heads",
-    "clause_ends", "clause_inside",    "before_numbers",
+    "clause_ends", "clause_inside", "before_numbers",
 ]  # fmt: skip
 Left = Literal[
     "linkers", "soft_links", "number_heads", "chief_names", "left_heads", "far_heads", "name_heads", "left_breaks", "left_starts",

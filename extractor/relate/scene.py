@@ -24,6 +24,7 @@ class Scene(Wording):
     def __init__(self, document: Document, rules: RelationRules, cues: Cues, hedges: Hedges) -> None:
         told = _told(document)
         wording = Wording(document, rules, cues, hedges, _stretches(document, told, rules, cues))
+        # The facts hold the wording, not this scene that holds them: a circle would wait for the garbage collector.
         self.__dict__.update(wording.__dict__)
         self.facts = self._facts(told, wording)
         self._fact_starts = [fact.start for fact in self.facts]
