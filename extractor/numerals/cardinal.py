@@ -6,49 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.numerals.atoms import Atom
+from extractor.numerals.part import HUNDRED, MILLION, ONE, TEN, THOUSAND, Part, joined
 from extractor.numerals.spoken import Row
 from extractor.numerals.written import Written
 
-ONE, TEN, HUNDRED, THOUSAND = Decimal(1), Decimal(10), Decimal(100), Decimal(1000)
-MILLION = THOUSAND * THOUSAND
 GROUP, MAX_GROUPS = 3, 7  # digits of a group of thousands; groups of the longest number that is no code
-
-
-@dataclass(slots=True)
-class Part:
-    """A number read off the atoms ``[first, last)``.
-
-    `step` is the weight of its last digit, `coefficient` the number before its first magnitude, `floor` the last
-    magnitude (1 without any) under which a further part must stay. `other` is another value that the writing
-    allows and `why` the key of the reason. `closed` if nothing may be added.
-    """
-
-    first: int
-    last: int
-    value: Decimal
-    coefficient: Decimal
-    step: Decimal = ONE
-    decimals: int = 0
-    floor: Decimal = ONE
-    digits: bool = False
-    words: bool = False
-    other: Decimal | None = None
-    why: str = ""
-    closed: bool = False
-
-    def multiply(self, magnitude: Decimal, *, words: bool) -> None:
-        """Take in the magnitude behind the number, which is said in `words` or glued to its digits."""
-        self.last += 1
-        self.value *= magnitude
-        self.step *= magnitude
-        self.floor = magnitude if magnitude > self.floor or self.floor == ONE else self.floor * magnitude
-        self.words = self.words or words
-        if self.other is not None:
-            self.other *= magnitude
 
 
 class CardinalReader:
@@ -151,7 +117,7 @@ class CardinalReader:
         while self._multiplies(part):
             word = self.row.word(part.last)
             while before and before[-1].floor < word.value:
-                part = _sum(before.pop(), part)
+                part = joined(before.pop(), part)
             part.multiply(word.value, words=not word.glued)
             if word.tail and self._glued_tail(part.last):
                 digits = self._atoms[part.last].text
@@ -187,7 +153,7 @@ class CardinalReader:
             stack = longer
         total = stack[0]
         for part in stack[1:]:
-            total = _sum(total, part)
+            total = joined(total, part)
         total.coefficient = head.coefficient
         return self._thousands_left_out(total, stack)
 
@@ -280,17 +246,3 @@ class CardinalReader:
         if self._ends(total.last - 1):  # nobody counts out 200 đồng beside a million
             return replace(total, value=meant, other=total.value, why="literal")
         return replace(total, other=meant, why="elided")
-
-
-def _sum(left: Part, right: Part) -> Part:
-    """Two parts of a chain as one."""
-    return replace(
-        right,
-        first=left.first,
-        value=left.value + right.value,
-        coefficient=left.coefficient,
-        digits=left.digits or right.digits,
-        words=left.words or right.words,
-        other=right.other if right.other is None else left.value + right.other,
-        floor=max(ONE, right.floor),
-    )

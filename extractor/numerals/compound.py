@@ -10,8 +10,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.numerals.atoms import Atom, last_word, next_word
-from extractor.numerals.cardinal import ONE, CardinalReader, Part
+from extractor.numerals.cardinal import CardinalReader
 from extractor.numerals.draft import Draft, quotient
+from extractor.numerals.part import ONE, Part
 from extractor.span import Span
 
 HALF = Decimal("0.5")

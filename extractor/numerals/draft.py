@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from extractor.numerals.cardinal import Part
 from extractor.numerals.numeral import Kind
+from extractor.numerals.part import Part
 from extractor.span import Span
 
 PRECISION = 16

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from extractor.document import Reading
 from extractor.numerals.atoms import Atom, next_word, scan
-from extractor.numerals.cardinal import THOUSAND, CardinalReader
+from extractor.numerals.cardinal import CardinalReader
 from extractor.numerals.composed import composed, inward, lowered, outward
 from extractor.numerals.compound import CompoundReader
 from extractor.numerals.draft import Draft
 from extractor.numerals.lexicon import Lexicon, NumeralData
 from extractor.numerals.marks import Marks, MarkScanner
 from extractor.numerals.numeral import Form, Numeral
+from extractor.numerals.part import THOUSAND
 from extractor.numerals.ranges import Pair, RangePatterns, RangeReader, UnitAt
 from extractor.numerals.written import Convention, Setting, Written
 from extractor.span import Span

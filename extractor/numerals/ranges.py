@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractor.numerals.cardinal import ONE, TEN, THOUSAND, Part
 from extractor.numerals.draft import Draft
 from extractor.numerals.lexicon import NumeralData, alternatives
+from extractor.numerals.part import ONE, TEN, THOUSAND, Part
 from extractor.span import Span
 
 UnitAt = Callable[[int], int | None]
