@@ -163,11 +163,12 @@ def test_an_input_is_never_overwritten(source: Path, tmp_path: Path) -> None:
         ["-o", source],
         ["-o", link],
         ["--errors", source],
-        ["-o", tmp_path / "x", "--errors", tmp_path / "x"],
     ):
         result = extract(source, *options)
         assert (result.exit_code, "read and written at once" in result.stderr) == (2, True), options
     assert source.read_bytes() == before
+    result = extract(source, "-o", tmp_path / "x", "--errors", tmp_path / "x")
+    assert (result.exit_code, "named for two outputs" in result.stderr) == (2, True)
 
 
 def test_commands_do_not_overwrite_their_records(tmp_path: Path) -> None:

@@ -54,14 +54,16 @@ def format_of(path: Path) -> str | None:
 
 def refuse_overlap(inputs: Iterable[str | Path], *outputs: Path | None) -> None:
     """Raise UsageError where an output would take the place of an input named by itself, or of another output."""
-    taken = [Path(given) for given in inputs]
+    read = [Path(given) for given in inputs]
+    written: list[Path] = []
     for output in outputs:
         if output is None:
             continue
-        for other in taken:
-            if _same(other, output):
-                raise UsageError(f"{output} is read and written at once; name another file for the output")
-        taken.append(output)
+        if any(_same(other, output) for other in read):
+            raise UsageError(f"{output} is read and written at once; name another file for the output")
+        if any(_same(other, output) for other in written):
+            raise UsageError(f"{output} is named for two outputs; name another file for one of them")
+        written.append(output)
 
 
 def _same(one: Path, other: Path) -> bool:
