@@ -25,6 +25,7 @@ from extractor.datafile import DATA, merged
 from extractor.document import Abbreviation, Block, Document, Quantity, Scope, Sentence, View
 from extractor.errors import DataError
 from extractor.scope import ScopeFinder
+from extractor.scope.cues import StatusTable
 from extractor.scope.expressions import DIGIT, END, Slots
 from extractor.scope.gazetteer import Gazetteer
 from extractor.scope.organizations import OrganizationFinder, OrganizationTable
@@ -32,7 +33,7 @@ from extractor.scope.periods import PeriodGrammar, PeriodTable
 from extractor.scope.places import PlaceFinder
 from extractor.scope.runs import PlaceTable
 from extractor.scope.shapes import Clock, shapes
-from extractor.scope.statuses import StatusFinder, StatusTable
+from extractor.scope.statuses import StatusFinder
 from extractor.span import Span
 from extractor.words import Words
 

@@ -14,6 +14,7 @@ from extractor.document import Document, Scope, Sentence
 from extractor.lookup import Leads, Sorter
 from extractor.scope.assign import Choosers
 from extractor.scope.bodies import BodyNamer
+from extractor.scope.cues import StatusTable
 from extractor.scope.gazetteer import Gazetteer
 from extractor.scope.mention import TimeMention
 from extractor.scope.organizations import OrganizationFinder, OrganizationMention, OrganizationTable
@@ -24,7 +25,7 @@ from extractor.scope.runs import PlaceTable
 from extractor.scope.sentence import CarryTable
 from extractor.scope.shapes import Clock
 from extractor.scope.sites import SiteChooser
-from extractor.scope.statuses import StatusFinder, StatusTable
+from extractor.scope.statuses import StatusFinder
 from extractor.scope.walk import Walk
 from extractor.words import Vocabulary
 

@@ -10,12 +10,13 @@ from datetime import date
 from extractor.document import Document, Quantity, Scope
 from extractor.lookup import LETTER, alternatives
 from extractor.scope.bodies import BodyChooser, BodyNamer
+from extractor.scope.cues import Marks
 from extractor.scope.organizations import OrganizationMention
 from extractor.scope.sentence import NEAR, CarryTable, Passage
 from extractor.scope.sites import SiteChooser
 from extractor.scope.standing import StandingTable
 from extractor.scope.state import Body, Site, State, Time
-from extractor.scope.statuses import Marks, Status, StatusFinder
+from extractor.scope.statuses import Status, StatusFinder
 from extractor.scope.times import TimeChooser
 
 QUALITY = 24

@@ -9,11 +9,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from extractor.datafile import Table
 from extractor.document import Quantity, View
-from extractor.lookup import LETTER, LETTER_OR_DIGIT, Found, Leads, Openings, Phrases, alternatives, united
+from extractor.lookup import LETTER, LETTER_OR_DIGIT, Leads, Openings, Phrases, alternatives, united
+from extractor.scope.cues import Cue, Marks, StatusCue, StatusTable
 from extractor.scope.state import Stretch
 
 WIDTH = 24
@@ -24,40 +24,6 @@ BREAKS = frozenset(",;:.()")
 """What may not stand between a figure and a cue after it."""
 CUES = 8
 """Cues at most that are weighed before and after a figure."""
-
-
-class StatusCue(Table):
-    """Words that make figures planned or required; see ``status.toml``."""
-
-    id: str
-    status: Literal["planned", "required"]
-    words: tuple[str, ...]
-    direction: Literal["forward", "backward"]
-    reach: Literal["sentence", "next", "unit"]
-    adjacent: bool = False
-    at_start: bool = False
-    kinds: tuple[str, ...] = ()
-    not_after: tuple[str, ...] = ()
-    not_before: tuple[str, ...] = ()
-    figure_not_after: tuple[str, ...] = ()
-    not_between: tuple[str, ...] = ()
-    examples: tuple[tuple[str, str], ...]
-
-
-class StatusTable(Table):
-    """The schema of ``status.toml``."""
-
-    terminators: tuple[str, ...]
-    soft: tuple[str, ...]
-    list_goals: tuple[str, ...]
-    list_results: tuple[str, ...]
-    section_goals: tuple[str, ...] = ()
-    next_letters: int
-    details: tuple[str, ...]
-    condition_before: tuple[str, ...]
-    condition_after: tuple[str, ...]
-    condition_kinds: frozenset[str]
-    cue: tuple[StatusCue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +37,6 @@ class Status:
 ACHIEVED = Status()
 
 
-class _Cue(NamedTuple):
-    start: int
-    end: int
-    rule: StatusCue
-
-
-class Marks:
-    """The cues of one article, and where scopes end: places in order. `conditions` says whether any is told in it."""
-
-    def __init__(self, lower: str, cues: Sequence[_Cue], stops: Sequence[Found], *, conditions: bool) -> None:
-        self.lower, self.conditions = lower, conditions
-        self._cues, self._stops = cues, stops
-        self._cue_starts = [cue.start for cue in cues]
-        self._stop_starts = [stop.start for stop in stops]
-
-    def cues(self, span: Stretch) -> Sequence[_Cue]:
-        """The cues in a stretch."""
-        low = bisect_left(self._cue_starts, span.start)
-        high = bisect_left(self._cue_starts, span.end, low)
-        return [cue for cue in self._cues[low:high] if cue.end <= span.end] if low < high else ()
-
-    def stops(self, start: int, end: int) -> list[int]:
-        """Where words that end a scope begin in a stretch."""
-        low = bisect_left(self._stop_starts, start)
-        found = self._stops[low : bisect_left(self._stop_starts, end, low)]
-        return [stop.start for stop in found if stop.end <= end]
-
-
 class _Sentence(NamedTuple):
     """One sentence: its figures in order and where their numbers start, its cues, and where scopes end."""
 
@@ -106,7 +44,7 @@ class _Sentence(NamedTuple):
     span: Stretch
     figures: Sequence[Quantity]
     starts: Sequence[int]
-    cues: Sequence[_Cue]
+    cues: Sequence[Cue]
     stops: Sequence[int]
 
 
@@ -139,7 +77,7 @@ class StatusFinder:
         lower = view.lower
         words = view.words.among(self.openings) if words is None else words
         cues = [
-            _Cue(found.start, found.end, rule)
+            Cue(found.start, found.end, rule)
             for found in self._cue.find(lower, words, overlapping=True)
             for rule in self._rules[found.phrase]
         ]
@@ -202,7 +140,7 @@ class StatusFinder:
         places = sorted(anew)
         return [s for s, end in zip(soft, ends, strict=False) if _stopped(places, s + 1, end)]
 
-    def _cues(self, marks: Marks, span: Stretch) -> list[_Cue]:
+    def _cues(self, marks: Marks, span: Stretch) -> list[Cue]:
         cues = marks.cues(span)
         return [cue for cue in cues if self._counts(marks.lower, cue.rule, cue.start, cue.end, span)] if cues else []
 
@@ -242,7 +180,7 @@ class StatusFinder:
         best = (planned or holding)[-1]
         return Status(best.rule.status, (best.rule.id,))
 
-    def _holds(self, sentence: _Sentence, cue: _Cue, place: int) -> bool:
+    def _holds(self, sentence: _Sentence, cue: Cue, place: int) -> bool:
         figure, lower = sentence.figures[place], sentence.marks.lower
         if cue.rule.kinds and figure.kind not in cue.rule.kinds:
             return False
@@ -259,7 +197,7 @@ class StatusFinder:
             return False
         return place == first or (cue.rule.reach == "unit" and sentence.figures[first].unit == figure.unit)
 
-    def _next(self, lower: str, cue: _Cue, figure: Quantity) -> bool:
+    def _next(self, lower: str, cue: Cue, figure: Quantity) -> bool:
         if figure.number.start - cue.end > self._table.next_letters:
             return False
         between = lower[cue.end : figure.number.start]
@@ -267,7 +205,7 @@ class StatusFinder:
             return len(between.split()) <= 1 and not any(c in between for c in ",;:.")
         return True
 
-    def _holds_back(self, lower: str, cue: _Cue, figure: Quantity) -> bool:
+    def _holds_back(self, lower: str, cue: Cue, figure: Quantity) -> bool:
         if not 0 <= cue.start - figure.number.end <= self._table.next_letters:
             return False
         if not BREAKS.isdisjoint(lower[figure.number.end : cue.start]):
@@ -276,7 +214,7 @@ class StatusFinder:
         return not _ends_with(before, cue.rule.figure_not_after)
 
 
-def _between(lower: str, cue: _Cue, figure: Quantity) -> bool:
+def _between(lower: str, cue: Cue, figure: Quantity) -> bool:
     """Whether a word that undoes the cue stands between it and the figure, not too far before the figure."""
     between = lower[max(cue.end, figure.start - BETWEEN) : figure.start]
     return any(word in between for word in cue.rule.not_between)

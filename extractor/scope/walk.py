@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from extractor.document import Document, Scope
 from extractor.scope.assign import Assigner, Choosers
 from extractor.scope.bodies import BodyNamer
+from extractor.scope.cues import Marks
 from extractor.scope.mention import TimeMention
 from extractor.scope.sentence import BEFORE, Passage
 from extractor.scope.sites import SiteChooser
 from extractor.scope.state import Body, Event, State, Time
-from extractor.scope.statuses import Marks
 
 
 class Walk:
