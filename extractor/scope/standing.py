@@ -46,9 +46,10 @@ class Standing:
         named = mention.role not in ("state", "now", "comparison") and bool(
             self._attributive.match(lower, least, mention.start)
         )
-        named = named or (mention.rule == "period.year" and before.rstrip()[-1:] in CLOSING)
+        titled = mention.rule == "period.year" and before.rstrip()[-1:] in CLOSING  # chương trình "Tết Sum vầy" năm 2024
+        named = named or titled
         named = named or (mention.rule == "period.day" and bool(self._document.match(lower, least, mention.start)))
         named = named or (not fronted and mention.rule in self._only_fronted)
-        attributive = named and (not fronted or mention.rule == "period.term")
+        attributive = named and (titled or not fronted or mention.rule == "period.term")
         fronted = fronted and not attributive
         return TimeMention(*mention[:5], fronted, attributive, *mention[7:])
