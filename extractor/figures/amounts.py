@@ -11,6 +11,7 @@ from extractor.figures.left import LeftSide
 from extractor.figures.line import Line, Range
 from extractor.figures.preceding import Preceding
 from extractor.figures.right import RightSide
+from extractor.figures.ties import averaged, each_time
 
 # Units of mass and volume measure the stuff named behind them (500 kg gạo), as do those of area and length.
 STUFFS = frozenset({"mass", "volume", "square_metre", "hectare", "length"})
@@ -73,7 +74,7 @@ class Amounts:
         found = self._preceding.phrase(line, draft, before)
         if found is None and draft.kind == "rate" and draft.unit is not None and draft.unit.kind == "duration":
             return self._deeds.deed(line, draft.first)  # tức làm | 6 ngày/tuần
-        if found is None and draft.kind == "rate" and self._left.averaged(line, draft.first):
+        if found is None and draft.kind == "rate" and averaged(line, draft.first):
             return None  # , bình quân 500 nghìn đồng/lượt: an average that the text names nothing for
         return found or self._preceding.carried(line, draft, before)
 
@@ -89,4 +90,4 @@ class Amounts:
             if end > draft.unit_tokens[1] and draft.unit_code is not None and not draft.unit_code.endswith("per"):
                 return draft.unit_tokens[0], end
         found = self._deeds.deed(line, draft.first)
-        return None if found is not None and self._left.each_time(line, found) else found
+        return None if found is not None and each_time(line, found) else found

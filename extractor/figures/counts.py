@@ -10,6 +10,7 @@ from extractor.figures.left import LeftSide
 from extractor.figures.line import Line, Range
 from extractor.figures.preceding import Preceding
 from extractor.figures.right import RightSide
+from extractor.figures.ties import share_verb
 from extractor.figures.unit_rules import CHANGED
 
 
@@ -53,7 +54,7 @@ class Counts:
         draft.among = number_of
         if not bare:
             return self._categories.labelled(line, draft.first) or (first, stop)
-        if before is not None and before.kind in COUNTS and self._left.share_verb(line, draft.first):
+        if before is not None and before.kind in COUNTS and share_verb(line, draft.first):
             return before.entity
         return self._categories.category(line, draft.first) or (first, stop)
 

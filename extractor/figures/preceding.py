@@ -8,6 +8,7 @@ from extractor.figures.kinds import AMOUNTS, COUNTS
 from extractor.figures.left import LeftSide
 from extractor.figures.line import Line, Range
 from extractor.figures.right import RightSide
+from extractor.figures.ties import only_time
 
 
 class Preceding:
@@ -40,7 +41,7 @@ class Preceding:
         ):
             return before.entity
         found = self.phrase(line, draft, before)
-        if found is not None and before is not None and self._left.only_time(line, found):
+        if found is not None and before is not None and only_time(line, found):
             return before.entity  # thu đạt 23 tỷ đồng, bình quân mỗi năm tăng 12%
         return found or self._left.skipped_noun(line, draft.first)
 

@@ -10,6 +10,7 @@ from extractor.figures.left import LeftSide
 from extractor.figures.line import Line, Range
 from extractor.figures.preceding import Preceding
 from extractor.figures.right import RightSide
+from extractor.figures.ties import changes, linked, share_verb
 
 
 class Shares:
@@ -34,9 +35,9 @@ class Shares:
             return before.entity if alike and before is not None else None
         behind = draft.stop + line.begin[draft.stop].get("late_hedges", 0)  # 90% trở lên | đoàn viên
         right = self._behind.of_share(line, behind)
-        if right is not None and not self._left.share_verb(line, draft.first):
+        if right is not None and not share_verb(line, draft.first):
             return right
-        if right is not None and self._behind.names_amount(line, right) and self._left.changes(line, draft.first):
+        if right is not None and self._behind.names_amount(line, right) and changes(line, draft.first):
             return right  # nhà xe giảm 10% giá vé
         if right is not None and before is not None and before.kind == draft.kind and _is_whole(before):
             return right  # chiếm 38% chi tiêu của hộ nghèo, và chiếm 22% hộ khá giả
@@ -48,7 +49,7 @@ class Shares:
 
     def _restricted(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
         """The phrase of number that the figure before is a part of: số công ty có 50 lao động | chiếm (12%)."""
-        if before is None or not self._left.share_verb(line, draft.first):
+        if before is None or not share_verb(line, draft.first):
             return None
         whole = before.among
         if whole is None and before.kind in AMOUNTS and before.entity is not None and before.entity[1] <= before.first:
@@ -60,7 +61,7 @@ class Shares:
 
     def _is_subject(self, line: Line, draft: Draft) -> bool:
         """Whether the share is itself the subject of the words behind it: …, 9% không có ý kiến."""
-        alone = self._behind.predicate(line, draft.stop) and not self._left.linked(line, draft.first)
+        alone = self._behind.predicate(line, draft.stop) and not linked(line, draft.first)
         return alone and self._carrying.subjectless(line, draft.first, row=True)
 
     def ratio(self, line: Line, draft: Draft, before: Draft | None) -> Range | None:
