@@ -46,8 +46,8 @@ class Standing:
         named = mention.role not in ("state", "now", "comparison") and bool(
             self._attributive.match(lower, least, mention.start)
         )
-        # chương trình "Tết Sum vầy" năm 2024
-        titled = mention.rule == "period.year" and before.rstrip()[-1:] in CLOSING
+        # chương trình "Tết Sum vầy" năm 2024, but not: chị kể: "Năm 2008 …
+        titled = mention.rule == "period.year" and before[-1:] == " " and before.rstrip()[-1:] in CLOSING
         named = named or titled
         named = named or (mention.rule == "period.day" and bool(self._document.match(lower, least, mention.start)))
         named = named or (not fronted and mention.rule in self._only_fronted)
