@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from extractor.figures.clause import NAMED_BY_VERBS, Clause
+from extractor.figures.clause import Clause
 from extractor.figures.ends import trimmed
 from extractor.figures.left import ITEM, LeftSide
 from extractor.figures.lexicon import VERB
 from extractor.figures.line import Line, Range
 from extractor.figures.lists import EntityLists
+from extractor.figures.starts import NAMED_BY_VERBS
 
 
 class Deeds:

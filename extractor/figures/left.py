@@ -10,6 +10,7 @@ from extractor.figures.kinds import Unit
 from extractor.figures.lexicon import ADJECTIVE, VERB
 from extractor.figures.line import Line, Range
 from extractor.figures.lists import EntityLists
+from extractor.figures.starts import Starts
 from extractor.figures.walk import LISTED
 
 # Tokens that one item of a list has (cao đẳng, trung cấp).
@@ -21,8 +22,9 @@ ROWS = frozenset(";:")
 class LeftSide:
     """Finds phrases to the left of a number."""
 
-    def __init__(self, lists: EntityLists, clause: Clause) -> None:
+    def __init__(self, lists: EntityLists, clause: Clause, starts: Starts) -> None:
         self._clause = clause
+        self._starts = starts
         self._comparing = lists.opening("comparatives")
         self._numbering = lists.opening("number_heads")
         self._sharing = lists.opening("share_heads")
@@ -120,7 +122,7 @@ class LeftSide:
             or (self._clause.is_verb(line, thing - 1) and not self._names(line, thing))
         ):
             return None
-        first = self._clause.nearest_noun(line, self.segment(line, thing), thing)
+        first = self._starts.nearest_noun(line, self.segment(line, thing), thing)
         found = trimmed(line, first, thing)
         return None if found is None or "number_heads" in line.begin[found[1] - 1] else found
 
@@ -167,17 +169,17 @@ class LeftSide:
             return trimmed(line, head, stop)
         soft = self._clause.soft(line, stop, index)
         if soft:
-            bare = self._clause.without_verbs(line, stop)
+            bare = self._starts.without_verbs(line, stop)
             stop, soft = bare, bare == stop or self._clause.soft(line, bare, index)
-        first = self._clause.behind_last_start(line, segment, stop, predicated=not soft)
+        first = self._starts.behind_last_start(line, segment, stop, predicated=not soft)
         named = "attributive" in line.end[first]  # cho | sửa chữa
-        if segment < first < stop and not named and self._clause.only_verbs(line, first, stop):
+        if segment < first < stop and not named and self._starts.only_verbs(line, first, stop):
             before = self._clause.before_links(line, first) or first
             return self.before(line, before, index)  # đã | sụt giảm mạnh xuống còn
         if first < stop and commas and first == segment:
             first = self._listed(line, low, commas, first, told=not soft)
         if stop == index:
-            first = self._clause.nearest_noun(line, first, stop)
+            first = self._starts.nearest_noun(line, first, stop)
         return trimmed(line, first, stop)
 
     def _changed_thing(self, line: Line, segment: int, stop: int, index: int) -> Range | None:
@@ -203,7 +205,7 @@ class LeftSide:
         bounds = [*commas, low - 1]
         for near, far in pairwise(bounds):
             size = near - far - 1
-            begins = self._clause.behind_last_start(line, far + 1, near)
+            begins = self._starts.behind_last_start(line, far + 1, near)
             if told and self._alike(line, begins, near, first):
                 first = begins
                 if begins == far + 1:

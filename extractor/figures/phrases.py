@@ -21,6 +21,7 @@ from extractor.figures.preceding import Preceding
 from extractor.figures.right import RightSide
 from extractor.figures.rows import Rows
 from extractor.figures.shares import Shares
+from extractor.figures.starts import Starts
 from extractor.figures.sums import Sums
 
 # Modifiers whose words may stand behind the noun phrase.
@@ -31,8 +32,9 @@ class PhraseOfDraft:
     """Assigns the entity of each draft."""
 
     def __init__(self, lists: EntityLists, units: UnitTables) -> None:
-        clause = Clause(lists, units)
-        left, right, carrying = LeftSide(lists, clause), RightSide(lists, units), Carrying(clause)
+        clause = Clause(lists)
+        left = LeftSide(lists, clause, Starts(lists, units, clause))
+        right, carrying = RightSide(lists, units), Carrying(clause)
         preceding = Preceding(left, right, carrying)
         behind, categories = Behind(right), Categories(clause, left)
         self._right = right
