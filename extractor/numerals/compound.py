@@ -12,6 +12,7 @@ from decimal import Decimal
 from extractor.numerals.atoms import Atom, last_word, next_word
 from extractor.numerals.cardinal import CardinalReader
 from extractor.numerals.draft import Draft, quotient
+from extractor.numerals.lexicon import RangeSigns
 from extractor.numerals.part import ONE, Part
 from extractor.span import Span
 
@@ -31,12 +32,14 @@ class CompoundReader:
         atoms: Sequence[Atom],
         cardinals: CardinalReader,
         unit_at: Callable[[int], int | None],
+        signs: RangeSigns,
         *,
         whole: bool = False,
     ) -> None:
         """With `whole` the text is one numeral, so that a lone word needs no company."""
         self._text, self._lower, self._atoms, self._whole = text, lower, atoms, whole
         self._cardinals, self._row, self._unit_at = cardinals, cardinals.row, unit_at
+        self._signs = signs
 
     def read(self, index: int) -> Draft | None:
         """The numeral at `index`, or None if there is none."""
@@ -222,13 +225,21 @@ class CompoundReader:
         atoms = self._atoms
         if index + 1 >= len(atoms) or atoms[index].role != "unit" or atoms[index + 1].role != "unit":
             return False
+        if self._lower[atoms[index].end : atoms[index + 1].start] != ", ":
+            return False
         word, before = self._row.word(index), last_word(self._lower, atoms[index].start)
-        if self._lower[atoms[index].end : atoms[index + 1].start] != ", " or before in word.alone_not_after:
+        if before in word.alone_not_after or self._is_numbered(before, atoms[index].start):
             return False
         if not word.alone or self._is_name(atoms[index]) or (word.year and atoms[index].joined):
             return False
         third = index + 2 < len(atoms) and not atoms[index + 2].joined and self._in_list(atoms[index + 1 : index + 3])
         return not third and not (index and self._in_list(atoms[index - 1 : index + 1]))
+
+    def _is_numbered(self, noun: str, place: int) -> bool:
+        """Whether the number at a place, right behind the noun, is the noun's own: khóa một; not mỗi tổ hai (người)."""
+        if noun not in self._signs.numbered:
+            return False
+        return last_word(self._lower, self._lower.rfind(noun, 0, place)) not in self._signs.each
 
     def _in_list(self, pair: Sequence[Atom]) -> bool:
         """Whether hardly more than a comma stands between two numbers: hai, ba, bốn; hai, ba và bốn."""

@@ -143,7 +143,8 @@ class _Search:
         self.atoms = scan(lower, finder.lexicon, marks or finder.scanner.read(lower), masked, whole=whole)
         behind = _Behind(finder, lower, self.atoms, self.unit_at)
         cardinals = CardinalReader(self.atoms, behind.written, behind.counted, behind.ends, behind.has_unit)
-        self.reader = CompoundReader(text, lower, self.atoms, cardinals, self.unit_at, whole=whole)
+        signs = finder.data.range
+        self.reader = CompoundReader(text, lower, self.atoms, cardinals, self.unit_at, signs, whole=whole)
         self.ranges = RangeReader(lower, finder._ranges, self.unit_at)  # noqa: SLF001
 
     def drafts(self) -> list[Draft]:

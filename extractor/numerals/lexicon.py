@@ -87,7 +87,7 @@ class Tail(Table):
 
 
 class RangeSigns(Table):
-    """The signs and words between the ends of a range."""
+    """The signs and words between the ends of a range, and the nouns before it that are numbered themselves."""
 
     dashes: tuple[str, ...]
     words: tuple[str, ...]
@@ -95,6 +95,8 @@ class RangeSigns(Table):
     and_: tuple[str, ...] = Field(alias="and")
     bounds: tuple[str, ...]
     prefixes: tuple[str, ...]
+    numbered: frozenset[str] = frozenset()
+    each: frozenset[str] = frozenset()
 
 
 class ListSigns(Table):
