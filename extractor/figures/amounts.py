@@ -58,7 +58,7 @@ class Amounts:
             if stuff is not None:
                 return stuff
         if before is not None and self._carrying.changed(line, draft.first, before.entity):
-            return before.entity  # từ 540 giờ như hiện nay | xuống 168 giờ/năm
+            return before.entity  # từ 300 giờ như trước | xuống 240 giờ/năm
         goes_on = before is not None and before.kind == draft.kind and self._carrying.subjectless(line, draft.first)
         if draft.kind == "rate" and self._is_frequency(draft):
             return self._frequency(line, draft) or (before.entity if before is not None and goes_on else None)

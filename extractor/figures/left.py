@@ -67,7 +67,7 @@ class LeftSide:
         return (0 < said < phrase[1] - first and not named) or "proposals" in line.begin[stop]
 
     def _with_year(self, line: Line, stop: int, index: int) -> int:
-        """Behind the year that tells which one is meant, if a predicate follows: lương tối thiểu năm 2017 | tăng (7,3%)."""
+        """Behind the year that tells which one is meant, if a predicate follows: giá điện năm 2022 | tăng (4%)."""
         year = stop + line.begin[stop].get("ends_of_year", 0)
         behind = line.skip.get(stop, line.skip.get(year))
         if behind is None or behind >= index or "years" not in line.begin[year]:
@@ -267,5 +267,5 @@ class LeftSide:
 
 
 def _is_said(line: Line, first: int, stop: int) -> bool:
-    """Whether a word says what is before it to be the number, a verb too: thưởng thấp nhất | là (30.000 đồng)."""
+    """Whether a word says what is before it to be the number, a verb too: thưởng thấp nhất | là (40.000 đồng)."""
     return any("copulas" in line.begin[index] for index in range(first, stop))

@@ -62,7 +62,7 @@ class Preceding:
         if before is None or before.kind not in COUNTS or before.entity is None:
             return None
         if draft.kind != "measure" and before.entity != before.unit_tokens:
-            return None  # 30 vé kèm một phần quà | trị giá 200.000 đồng
+            return None  # 20 vé kèm một giỏ quà | trị giá 300.000 đồng
         stop = self._left.before_links(line, draft.first)
         size = line.end[stop].get("properties", 0)
         first = stop - size

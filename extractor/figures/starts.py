@@ -63,7 +63,7 @@ class Starts:
         return first
 
     def nearest_noun(self, line: Line, first: int, stop: int) -> int:
-        """Without a linking word the noun behind the last verb is meant: … được ưu đãi mua nhà 100 triệu đồng."""
+        """Without a linking word the noun behind the last verb is meant: … được ưu đãi mua xe 40 triệu đồng."""
         index = low = first
         while index < stop:
             word = line.lowers[index]

@@ -10,7 +10,7 @@ from extractor.figures.line import Line
 # A noun phrase of the genre is hardly longer; what is cut here would be a sentence.
 LONGEST = 18
 CLOSERS = frozenset('.;:!?()[]\n"“”…')
-# Inside a phrase only people and bodies make lists of their own (công nhân tại các khu công nghiệp, khu chế xuất).
+# Inside a phrase only people and bodies make lists of their own (thợ ở các khu công nghiệp, khu chế xuất).
 LISTED = frozenset({"people_count", "organization_count"})
 # What verbs name.
 DEEDS = frozenset({"class_count", "event_count"})

@@ -1,6 +1,6 @@
 """Ranges and lists: two ends with a dash or đến between, and magnitudes that several numbers share.
 
-50-60 triệu; từ 5 đến 7; từ 700.000 đến 1,2 triệu; 130.000 đồng đến 180.000; giữa 10 và 15; 150, 200 và 300 triệu.
+50-60 triệu; từ 5 đến 7; từ 600.000 đến 1,4 triệu; 120.000 đồng đến 170.000; giữa 10 và 15; 150, 200 và 300 triệu.
 """
 
 from __future__ import annotations
