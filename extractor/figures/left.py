@@ -262,6 +262,8 @@ class LeftSide:
         behind = phrase[0] + head
         if "chief_names" in line.begin[behind]:
             return None  # Tổng Liên đoàn tặng | 2 cờ
+        if line.begin[phrase[0]].get("left_heads", 0) > head:
+            return None  # số nợ của | 30 công ty: an amount
         whole = phrase[1] > behind or " ".join(line.lowers[phrase[0] : behind]) in self._whole_numbers
         return phrase if whole else None
 
