@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,8 +18,6 @@ NEAR = 40
 """How many characters may stand between a part and the whole that it is told out of."""
 STRETCH = Decimal("0.12")
 """How far, as a part of itself, a hedged share may lie from the quotient of the bare numbers."""
-_NUMBER = re.compile(r"(?<![\d/.,-])(?:\d{1,3}(?:[.,]\d+)+|\d{3}|\d{5,})(?![\d/-])")
-"""A number in groups or with decimals, or one too long or too short for a year; no part of a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +104,10 @@ def _base(scene: Scene, part: Fact, share: Fact, whole: object) -> Fact | None:
         return None
     if planned := _planned_behind(scene, told):
         return planned
-    if _unread(scene, part, share):
+    if scene.unread(part.end, share.start):  # lũy kế đạt 1.520, bằng 127 %: the share may be its own
         return None
     sure = [f for f in allowed if _sure(scene, told, f)]
     return sure[0] if len(sure) == 1 else None
-
-
-def _unread(scene: Scene, part: Fact, share: Fact) -> bool:
-    """Whether a number that was not read stands between them: the share may be its own (lũy kế đạt 1.520, bằng 127 %)."""
-    at, last = scene.order[part.index], scene.order[share.index]
-    if last <= at:
-        return False
-    stops = [fact.start for fact in scene.facts[at + 1 : last + 1]]
-    starts = [fact.end for fact in scene.facts[at:last]]
-    return any(_NUMBER.search(scene.lower, start, stop) for start, stop in zip(starts, stops, strict=True))
 
 
 def _planned_behind(scene: Scene, told: Told) -> Fact | None:
