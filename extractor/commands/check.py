@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.commands import faults
+from extractor.commands.options import lexicon
 
 if TYPE_CHECKING:
     from extractor.store import Comparison, Store
@@ -35,8 +36,7 @@ SHOWN = 5  # ids named in a message
 @click.option(
     "--fail-on", type=click.Choice(["alarm"]), help="End with status 3 if articles contradict each other or themselves."
 )
-@click.option("--lexicon", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="A folder of data files that extend or override the program's own; may be repeated.")  # fmt: skip
+@lexicon()
 def command(
     *,
     records: tuple[Path, ...],

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from extractor.commands import faults
+from extractor.commands.options import lexicon
 
 FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "json", "parquet", "csv", "xlsx", "duckdb")
 
@@ -19,8 +20,7 @@ FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "json", "parquet", "csv", "xlsx", "
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Instead of what the ending of OUT tells.")
 @click.option("--no-text", is_flag=True, help="Leave the text out of the records.")
 @click.option("--kind", "kinds", multiple=True, help="Write figures of this kind only; may be repeated.")
-@click.option("--lexicon", "lexicons", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="A folder of data files that knows the kinds named with --kind; may be repeated.")  # fmt: skip
+@lexicon("A folder of data files that knows the kinds named with --kind; may be repeated.")
 def command(
     *,
     source: Path,
@@ -28,7 +28,7 @@ def command(
     form: str | None,
     no_text: bool,
     kinds: tuple[str, ...],
-    lexicons: tuple[Path, ...],
+    folders: tuple[Path, ...],
 ) -> None:
     """Turn RECORDS into another format, to OUT or stdout.
 
@@ -38,5 +38,5 @@ def command(
     from extractor.write.convert import convert  # noqa: PLC0415
 
     with faults.told():
-        check_kinds(kinds, lexicons)
+        check_kinds(kinds, folders)
         convert(source, None if out == Path("-") else out, form, kinds=kinds, text=not no_text)

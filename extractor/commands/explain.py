@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.commands import faults
+from extractor.commands.options import lexicon
 
 if TYPE_CHECKING:
     from extractor.article import Article
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 @click.option("--at", "offset", type=int, required=True, help="Offset into the text, in code points.")
 @click.option("--title", "in_title", is_flag=True, help="The offset is into the title that came apart from the text.")
 @click.option("--article", "number", type=int, default=1, show_default=True, help="Which article of the file.")
-@click.option("--lexicon", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="A folder laid out as extractor/data that adds to it.")  # fmt: skip
+@lexicon("A folder laid out as extractor/data that adds to it.")
 def command(file: Path, offset: int, in_title: bool, number: int, folders: tuple[Path, ...]) -> None:
     """Show every reading tried at one place of FILE, which won, and why the others lost."""
     from extractor.explain import explain  # noqa: PLC0415 - only when called

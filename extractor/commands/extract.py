@@ -11,6 +11,7 @@ import click
 
 from extractor.commands import faults
 from extractor.commands.console import Console
+from extractor.commands.options import lexicon
 
 if TYPE_CHECKING:
     from extractor.batch.order import Order
@@ -59,8 +60,7 @@ def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
 @click.option("--force", is_flag=True, help="Do everything anew, also what a folder already holds.")
 @click.option("--timeout", type=click.FloatRange(min=0.001, max=1e6), default=SECONDS, show_default=True, callback=_seconds,
               help="Seconds that an article may take, for each megabyte it begins.")  # fmt: skip
-@click.option("--lexicon", "lexicons", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="A folder of data files that extend or override the program's own; may be repeated.")  # fmt: skip
+@lexicon()
 @click.option("--decisions", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Apply what reviewers decided (exported by `extractor review`).")  # fmt: skip
 @click.option("--cluster", metavar="ADDRESS", help="Work on a Dask cluster: tcp://scheduler:8786.")
@@ -92,7 +92,7 @@ def _order(
     fields: dict[str, str],
     input_format: str | None,
     encoding: str | None,
-    lexicons: tuple[Path, ...],
+    folders: tuple[Path, ...],
     decisions: Path | None,
     **rest: Any,
 ) -> Order:
@@ -103,12 +103,12 @@ def _order(
     from extractor.read import ReadOptions  # noqa: PLC0415
     from extractor.write.lines import Selection  # noqa: PLC0415
 
-    check_kinds(kinds, lexicons)
+    check_kinds(kinds, folders)
     return Order(
         paths=paths,
         selection=Selection(text=not no_text, kinds=kinds),
         reading=ReadOptions(fields=fields, format=input_format, encoding=encoding),
-        make=DefaultMaker(lexicons, tokens, Decided(decisions) if decisions else None),
+        make=DefaultMaker(folders, tokens, Decided(decisions) if decisions else None),
         **rest,
     )
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from extractor.commands import faults
+from extractor.commands.options import lexicon
 
 # How many words of a unit are shown; `--json` has them all.
 SHOWN = 8
 
 
 @click.command("kinds")
-@click.option("--lexicon", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="A folder laid out as extractor/data that adds to it.")  # fmt: skip
+@lexicon("A folder laid out as extractor/data that adds to it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a kind.")
 def command(folders: tuple[Path, ...], as_json: bool) -> None:
     """List the kinds of figures with their units and examples."""

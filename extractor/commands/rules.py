@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.commands import faults
+from extractor.commands.options import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("rules")
 @click.argument("rule_id", required=False)
-@click.option("--lexicon", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="A folder laid out as extractor/data that adds to it.")  # fmt: skip
+@lexicon("A folder laid out as extractor/data that adds to it.")
 def command(rule_id: str | None, folders: tuple[Path, ...]) -> None:
     """List all rules, those whose id begins with RULE_ID, or show one whole."""
     from extractor.rulebook import rules  # noqa: PLC0415 - only when called

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.commands import faults
+from extractor.commands.options import lexicon
 
 if TYPE_CHECKING:
     from extractor.store.series import Point
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 @click.option("--kind", help="Only figures of this kind (`extractor kinds` lists them).")
 @click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), help="Draw the series into this SVG file.")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
-@click.option("--lexicon", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="A folder of data files that extend or override the program's own; may be repeated.")  # fmt: skip
+@lexicon()
 def command(
     *,
     source: Path,

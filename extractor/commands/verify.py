@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from extractor.commands import faults
+from extractor.commands.options import lexicon
 
 ALARM = 3
 
@@ -26,8 +27,7 @@ ALARM = 3
     "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="The language of the text."
 )
 @click.option("--fail-on", type=click.Choice(["alarm"]), help="End with status 3 if the claim is refuted.")
-@click.option("--lexicon", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="A folder of data files that extend or override the program's own; may be repeated.")  # fmt: skip
+@lexicon()
 def command(
     *,
     claim: str,
