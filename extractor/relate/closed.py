@@ -67,23 +67,22 @@ def _numbered(scene: Scene, whole: Fact, parts: Sequence[Fact]) -> bool:
 
 def _closing(scene: Scene, whole: Fact, parts: Sequence[Fact]) -> str:
     """What closes the list: the rule's name, or nothing."""
-    if whole.sentence == parts[0].sentence and _numbered(scene, whole, parts):
+    together = whole.sentence == parts[0].sentence
+    if together and _numbered(scene, whole, parts):
         return "parts_sum.numbered"
     if len(parts) < LEAST:
         return ""
-    if whole.sentence == parts[0].sentence and covering(scene, parts):
+    if together and covering(scene, parts):
         return BANDS
     if scene.has("others", parts[-1].clause_before):
         return "parts_sum.down-to-others"
     gap = scene.lower[whole.end : parts[0].start]
-    if whole.sentence == parts[0].sentence and gap.count(":") == 1 and not set(";.") & set(gap):
+    if together and gap.count(":") == 1 and not set(";.") & set(gap):
         return "parts_sum.colon"
     named = whole.sentence + 1 == parts[0].sentence and scene.has("whole", whole.before)
     if named and (sorted_by_word(scene, parts) or divided(scene, parts)):
         return SORTED
-    cued = whole.sentence == parts[0].sentence and (
-        scene.has("whole", whole.before) or scene.has("total", whole.before)
-    )
+    cued = together and (scene.has("whole", whole.before) or scene.has("total", whole.before))
     return "parts_sum.brackets" if cued and _bracketed(scene, parts) else ""
 
 
@@ -97,11 +96,10 @@ def _may_make(scene: Scene, whole: Fact, parts: Sequence[Fact], rule: str) -> bo
     """Whether the parts are classes of the whole, all that stand there, and come near to it."""
     if any(comparable(scene, whole, part) < STRICT or not smaller(part, whole) for part in parts):
         return False
-    between = scene.between(whole.end, parts[-1].start)
-    between = between if rule != BANDS else scene.between(parts[0].start, parts[-1].start)
+    between = scene.between(parts[0].start if rule == BANDS else whole.end, parts[-1].start)
     left_out = [f for f in between if f.dimension == whole.dimension and f not in parts and f.bracket < 0]
-    broken = scene.cues("some_of", whole.end, parts[-1].end) or "…" in parts[-1].after.of(scene.lower)
-    if left_out or broken or "..." in parts[-1].after.of(scene.lower):
+    after = parts[-1].after.of(scene.lower)
+    if left_out or scene.cues("some_of", whole.end, parts[-1].end) or "…" in after or "..." in after:
         return False
     value = whole.quantity.value or Decimal(0)
     told = sum((part.quantity.value or Decimal(0) for part in parts), Decimal(0))
