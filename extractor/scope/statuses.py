@@ -126,13 +126,16 @@ class StatusFinder:
         planned = [c for c in self._cues(marks, span) if c.rule.direction == "forward" and c.rule.reach == "sentence"]
         if planned:
             return planned[-1].rule.status
-        goals = self._goals.search(lower, span.start, span.end)
-        return "planned" if goals and not self._results.search(lower, span.start, span.end) else None
+        return self._planned(self._goals, lower, span)
 
     def of_section(self, lower: str, span: Stretch) -> str | None:
         """The status of what stands under a heading: PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2024."""
-        goals = self._section_goals.search(lower, span.start, span.end)
-        return "planned" if goals and not self._results.search(lower, span.start, span.end) else None
+        return self._planned(self._section_goals, lower, span)
+
+    def _planned(self, goals: re.Pattern[str], lower: str, span: Stretch) -> str | None:
+        """Planned, where a heading speaks of goals and not of results."""
+        told = goals.search(lower, span.start, span.end) and not self._results.search(lower, span.start, span.end)
+        return "planned" if told else None
 
     def _softly(self, lower: str, span: Stretch, anew: Sequence[int]) -> list[int]:
         soft = [m.start() for m in self._soft.finditer(lower, span.start, span.end)]
