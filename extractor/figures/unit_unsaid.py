@@ -183,8 +183,7 @@ class UnitUnsaid:
         # Hàng triệu tín đồ, 12 triệu thuê bao: what follows may be counted even if no list has it.
         if self._behind.match(line, draft.number_stop) is not None:
             return False
-        before = self._behind.without_hedge(tokens, draft)
-        if self._money_sure.match_back(tokens, before) is not None:
+        if self.is_surely_sum(tokens, draft):
             return self._noun_at(line, draft.number_stop) is None
         # Khu đất 50 tỷ bỏ hoang: whatever else comes in thousands of millions is named by a known noun.
         if last in self._large and line.parts.tag[draft.number_stop] != NOUN:
